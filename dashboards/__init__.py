@@ -1,0 +1,1 @@
+"""What people look at: data in, document out; no result is computed here."""

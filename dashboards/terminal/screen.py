@@ -1,0 +1,91 @@
+"""Tables and lines on a terminal or in a pipe: data are shown as they are, and nothing is cut.
+
+Text from outside is never taken as markup; control characters are shown by their pictures, so that a file name cannot
+move the cursor. Where the output is not a terminal, a table is as wide as it needs.
+"""
+
+import sys
+from collections.abc import Iterable, Sequence
+from typing import IO, Any
+
+from rich import box
+from rich.console import Console, RenderableType
+from rich.measure import Measurement
+from rich.table import Table
+from rich.text import Text
+
+PIPE_WIDTH = 160
+"""Width of output that is not a terminal [columns]; wider tables get what they need."""
+
+SIMULATED = "【演练】模拟数据，非监测结果 | simulated data, nothing here was measured"
+NOTHING = "—"
+
+_PICTURES = {code: 0x2400 + code for code in range(32) if chr(code) not in "\n\t"} | {127: 0x2421}
+_PICTURES |= dict.fromkeys(range(128, 160), 65533)
+
+
+def as_is(value: Any, style: str = "") -> Text:
+    """Text of a value with control characters made visible; None is a dash."""
+    text = NOTHING if value is None else str(value)
+    return Text(text.translate(_PICTURES).replace("\t", "    "), style=style)
+
+
+def console_for(file: IO[str] | None = None) -> Console:
+    """Make a console that takes nothing as markup or emoji and is wide where it is no terminal."""
+    console = Console(file=file or sys.stdout, highlight=False, markup=False, emoji=False)
+    if not console.is_terminal:
+        console.width = max(PIPE_WIDTH, console.width)
+    return console
+
+
+def show(console: Console, *documents: RenderableType) -> None:
+    """Print documents one below the other, each as wide as its figures need."""
+    usual = console.width
+    for document in documents:
+        if isinstance(document, Table):
+            needed = Measurement.get(console, console.options.update(max_width=100_000), document)
+            console.width = max(usual, needed.minimum if console.is_terminal else needed.maximum)
+        console.print(document, soft_wrap=isinstance(document, (str, Text)))
+        console.width = usual
+
+
+def table(headings: Sequence[str], *, right: Iterable[int] = (), title: str | None = None) -> Table:
+    """Make an empty table.
+
+    Parameters
+    ----------
+    headings : sequence of str
+    right : iterable of int
+        Numbers of the columns of figures: set to the right and never broken.
+    title : str, optional
+    """
+    made = Table(
+        title=as_is(title) if title else None, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False
+    )
+    figures = set(right)
+    for number, heading in enumerate(headings):
+        if number in figures:
+            made.add_column(as_is(heading), justify="right", no_wrap=True)
+        else:
+            made.add_column(as_is(heading), overflow="fold")
+    return made
+
+
+def add(made: Table, *cells: Any) -> None:
+    """Add a row; a cell that is no `rich.text.Text` is shown as it is."""
+    made.add_row(*(cell if isinstance(cell, Text) else as_is(cell) for cell in cells))
+
+
+def digits(value: float | None, n: int) -> str:
+    """Print a value that was already rounded, with exactly ``n`` decimals."""
+    return NOTHING if value is None else f"{value:,.{n}f}"
+
+
+def simulated_line() -> Text:
+    """Give the line that stands above and below everything simulated."""
+    return Text(SIMULATED, style="bold magenta")
+
+
+def ranges_of(items: Sequence[Any], shown: int) -> tuple[Sequence[Any], int]:
+    """Split a list into what is shown and how many more there are."""
+    return items[:shown], max(0, len(items) - shown)

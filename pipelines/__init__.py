@@ -1,0 +1,1 @@
+"""What is done, by subject; `defs` and `cli` declare and call it."""

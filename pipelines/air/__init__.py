@@ -1,0 +1,1 @@
+"""Air: hours, days, evaluation, quality."""

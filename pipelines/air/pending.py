@@ -1,0 +1,61 @@
+"""Which days a step has to do again: those whose inputs differ from what they were computed from."""
+
+import hashlib
+from datetime import date, datetime, timedelta
+
+import duckdb
+
+from pipelines.air.overlay import state_of_incomplete
+
+STATION_TABLES = "air.station_hour"
+"""Name under which the tables computed straight from the hours keep their day states."""
+
+_DAY_INPUTS = """
+SELECT CAST(hour_end - INTERVAL 1 HOUR AS DATE) AS day, count(*) AS n_hours,
+       md5(string_agg(CAST(epoch(hour_end) AS BIGINT) || sha256, ',' ORDER BY hour_end)) AS digest
+FROM ops.hour_source
+WHERE hour_end > $first AND hour_end <= $last
+GROUP BY ALL
+ORDER BY day
+"""
+
+_ALL = (date(1900, 1, 1), date(2999, 12, 31))
+
+
+def input_hashes(
+    con: duckdb.DuckDBPyConnection,
+    as_of: datetime,
+    close_after_days: int,
+    fingerprint: str,
+    window: tuple[date, date] = _ALL,
+) -> dict[date, str]:
+    """Hash of what each received day is computed from: its hours' files, its state, standards, rules and stations."""
+    midnight = datetime.min.time()
+    rows = con.execute(
+        _DAY_INPUTS,
+        {
+            "first": datetime.combine(window[0], midnight),
+            "last": datetime.combine(window[1] + timedelta(days=1), midnight),
+        },
+    ).fetchall()
+    hashes = {}
+    for day, n_hours, digest in rows:
+        state = "complete" if n_hours == 24 else state_of_incomplete(day, as_of, close_after_days)
+        hashes[day] = hashlib.sha256(f"{digest}|{state}|{fingerprint}".encode()).hexdigest()[:32]
+    return hashes
+
+
+def stored_hashes(con: duckdb.DuckDBPyConnection, table: str = STATION_TABLES) -> dict[date, str]:
+    """Hash each day of a table was last computed from."""
+    return dict(
+        con.execute("SELECT day, input_hash FROM ops.day_state WHERE table_name = ?", [table]).fetchall()
+    )
+
+
+def stale_days(
+    con: duckdb.DuckDBPyConnection, as_of: datetime, close_after_days: int, fingerprint: str
+) -> set[date]:
+    """Days to compute again though no new file touches them."""
+    stored = stored_hashes(con)
+    wanted = input_hashes(con, as_of, close_after_days, fingerprint)
+    return {day for day, value in wanted.items() if stored.get(day) != value}

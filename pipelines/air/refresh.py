@@ -1,0 +1,363 @@
+"""From station files to hours and days of stations and cities: plan, read, lay over, compute, keep.
+
+A month at a time: one transaction holds the rows, the origin of every hour, the state of every day and the account
+of the files, so that a crash leaves either all of a month's work or none of it.
+"""
+
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+import duckdb
+import numpy as np
+import pandas as pd
+
+from pipelines.air.arrivals import RETRIED, Arrival, read_arrivals
+from pipelines.air.kept import (
+    expected_stations,
+    hour_bounds,
+    load_cube,
+    reporting_elsewhere,
+    stations_with_values,
+    write_window,
+)
+from pipelines.air.ledger import FileEntry, write_entries
+from pipelines.air.overlay import HourCube, HourOrigin, day_states, overlay
+from pipelines.air.pending import STATION_TABLES, input_hashes, stale_days
+from pipelines.air.reference import Reference, days_between
+from pipelines.air.window import compute_window
+from sources.station_files import FileRef
+from warehouse.store import transaction
+
+Month = tuple[int, int]
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True)
+class RefreshOptions:
+    """How a refresh is done.
+
+    Attributes
+    ----------
+    as_of : datetime
+        What is taken as now.
+    run_id : str
+    window : (date, date) or None
+        Only files and days of these days; None for all that is due.
+    force : bool
+        Read loaded files of the window again and compute its days again even where nothing changed.
+    accepted : set of (path, sha256)
+        Held files that a person accepted.
+    close_after_days, threads : int
+    """
+
+    as_of: datetime
+    run_id: str
+    window: tuple[date, date] | None = None
+    force: bool = False
+    accepted: frozenset[tuple[str, str]] = frozenset()
+    close_after_days: int = 7
+    threads: int = 2
+
+
+@dataclass
+class RefreshSummary:
+    """What a refresh did."""
+
+    files: dict[str, int] = field(default_factory=dict)
+    days: set[date] = field(default_factory=set)
+    n_station_hours: int = 0
+    notes: list[tuple[str, str, str | None, str | None]] = field(default_factory=list)
+
+    def count(self, entry: FileEntry) -> None:
+        """Count one finished file and keep its reason for the summary."""
+        self.files[entry.status] = self.files.get(entry.status, 0) + 1
+        _, zh, en = entry.reason
+        if zh:
+            self.notes.append((entry.arrival.ref.path, entry.status, zh, en))
+
+
+@dataclass(frozen=True)
+class KnownFile:
+    """The latest account of a path."""
+
+    size_bytes: int
+    modified_ns: int
+    status: str
+    sha256: str
+    kind: str
+
+
+def known_files(con: duckdb.DuckDBPyConnection) -> dict[str, KnownFile]:
+    """Latest account of every path seen so far."""
+    rows = con.execute(
+        "SELECT path, size_bytes, modified_ns, status, sha256, kind FROM ops.source_file WHERE status <> 'superseded'"
+    ).fetchall()
+    return {path: KnownFile(*rest) for path, *rest in rows}
+
+
+def is_due(ref: FileRef, known: KnownFile | None, accepted: frozenset[tuple[str, str]]) -> bool:
+    """Tell whether a file has to be looked at: new, changed, not readable last time, or accepted since."""
+    if known is None or (known.size_bytes, known.modified_ns) != (ref.size_bytes, ref.modified_ns):
+        return True
+    return known.status in RETRIED or (known.status == "held" and (ref.path, known.sha256) in accepted)
+
+
+def due_files(refs: Iterable[FileRef], known: dict[str, KnownFile], options: RefreshOptions) -> list[FileRef]:
+    """Files to read, oldest first, restricted to the window where there is one."""
+    due = []
+    for ref in refs:
+        account = known.get(ref.path)
+        wanted = is_due(ref, account, options.accepted)
+        if options.window:
+            first, last = options.window
+            if ref.day_in_name and not first <= ref.day_in_name <= last + timedelta(days=1):
+                continue
+            wanted |= options.force and account is not None and account.status in ("loaded", "partial")
+        if wanted:
+            due.append(ref)
+    return sorted(due, key=lambda r: (r.modified_ns, r.path))
+
+
+def _month(day: date) -> Month:
+    return day.year, day.month
+
+
+def _days_of(arrival: Arrival) -> set[date]:
+    if arrival.hours is None:
+        return set()
+    return set(np.unique((arrival.hours.hour_end - 1).astype("datetime64[D]")).tolist())
+
+
+@dataclass
+class _Chunk:
+    refs: list[FileRef] = field(default_factory=list)
+    read: list[Arrival] = field(default_factory=list)
+    stale: set[date] = field(default_factory=set)
+
+
+class _Refresh:
+    """One pass over the months that have something to do."""
+
+    def __init__(self, con: duckdb.DuckDBPyConnection, ref: Reference, options: RefreshOptions):
+        self.con = con
+        self.ref = ref
+        self.options = options
+        self.summary = RefreshSummary()
+        self.known = known_files(con)
+        self.path_of_content = {
+            k.sha256: p for p, k in self.known.items() if k.status in ("loaded", "partial", "held")
+        }
+        self.entries: dict[str, FileEntry] = {}
+        self.last_month: dict[str, Month] = {}
+
+    def plan(self, refs: list[FileRef]) -> dict[Month, _Chunk]:
+        """Sort files and stale days into months; a file of the first of a month also serves the month before."""
+        chunks: dict[Month, _Chunk] = {}
+        undated = [r for r in refs if r.day_in_name is None or self._date_confirmed(r)]
+        for ref in refs:
+            if ref.day_in_name is None or self._date_confirmed(ref):
+                continue
+            for month in sorted({_month(ref.day_in_name), _month(ref.day_in_name - timedelta(days=1))}):
+                chunks.setdefault(month, _Chunk()).refs.append(ref)
+                self.last_month[ref.path] = month
+        for arrival in self._read(undated):
+            months = sorted({_month(day) for day in _days_of(arrival)}) or [(9999, 12)]
+            for month in months:
+                chunks.setdefault(month, _Chunk()).read.append(arrival)
+            self.last_month[arrival.ref.path] = months[-1]
+        for day in self._stale():
+            chunks.setdefault(_month(day), _Chunk()).stale.add(day)
+        return dict(sorted(chunks.items()))
+
+    def _date_confirmed(self, ref: FileRef) -> bool:
+        known = self.known.get(ref.path)
+        return known is not None and (ref.path, known.sha256) in self.options.accepted
+
+    def _stale(self) -> set[date]:
+        options = self.options
+        days = stale_days(self.con, options.as_of, options.close_after_days, self.ref.fingerprint)
+        if options.window:
+            first, last = options.window
+            days = {d for d in days if first <= d <= last}
+            if options.force:
+                days |= set(
+                    input_hashes(
+                        self.con,
+                        options.as_of,
+                        options.close_after_days,
+                        self.ref.fingerprint,
+                        options.window,
+                    )
+                )
+        return days
+
+    def _read(self, refs: list[FileRef]) -> list[Arrival]:
+        return list(read_arrivals(refs, self.options.as_of, self.options.accepted, self.options.threads))
+
+    def run(self, chunks: dict[Month, _Chunk], progress: Progress | None) -> None:
+        """Do the months in order, reading the next month's files while one is kept."""
+        months = list(chunks)
+        with ThreadPoolExecutor(max_workers=1) as pool:
+            reading: Future[list[Arrival]] | None = None
+            for i, month in enumerate(months):
+                chunk = chunks[month]
+                fresh = reading.result() if reading else self._read(self._unread(chunk, set()))
+                reading = None
+                if i + 1 < len(months):
+                    coming = self._unread(chunks[months[i + 1]], {a.ref.path for a in fresh})
+                    reading = pool.submit(self._read, coming)
+                self._do_month(month, chunk, fresh)
+                if progress:
+                    progress(i + 1, len(months), f"{month[0]}-{month[1]:02d}")
+
+    def _unread(self, chunk: _Chunk, arriving: set[str]) -> list[FileRef]:
+        return [r for r in chunk.refs if r.path not in self.entries and r.path not in arriving]
+
+    def _do_month(self, month: Month, chunk: _Chunk, fresh: list[Arrival]) -> None:
+        for arrival in [*fresh, *chunk.read]:
+            if arrival.ref.path not in self.entries:
+                self.entries[arrival.ref.path] = self._entry(arrival)
+        paths = {r.path for r in chunk.refs} | {a.ref.path for a in chunk.read}
+        entries = sorted(
+            (self.entries[p] for p in paths), key=lambda e: (e.arrival.ref.modified_ns, e.arrival.ref.path)
+        )
+        active = [e for e in entries if e.arrival.hours is not None and not e.duplicate_of]
+        touched = {d for e in active for d in _days_of(e.arrival) if _month(d) == month}
+        days = touched | chunk.stale
+        finished = [e for e in entries if self.last_month[e.arrival.ref.path] == month]
+        cube = self._lay_over(active, min(days), max(days)) if days else None
+        self._keep(cube, days, finished)
+        for entry in finished:
+            self.summary.count(entry)
+            del self.entries[entry.arrival.ref.path]
+
+    def _entry(self, arrival: Arrival) -> FileEntry:
+        entry = FileEntry(arrival)
+        other = self.path_of_content.get(arrival.sha256)
+        if arrival.hours is not None and other is not None and other != arrival.ref.path:
+            entry.duplicate_of = other
+        elif arrival.hours is not None:
+            self.path_of_content[arrival.sha256] = arrival.ref.path
+        return entry
+
+    def _lay_over(self, active: list[FileEntry], first: date, last: date) -> HourCube:
+        arriving = sorted({c for e in active if e.arrival.hours for c in e.arrival.hours.station_codes})
+        cube = load_cube(self.con, first, last, arriving)
+        for entry in active:
+            hours = entry.arrival.hours
+            assert hours is not None
+            entry.add(
+                overlay(
+                    cube,
+                    hours.hour_end,
+                    hours.station_codes,
+                    hours.values,
+                    HourOrigin(entry.arrival.ref.modified_ns, entry.arrival.ref.path, entry.arrival.sha256),
+                    self.ref.rules,
+                    trusted=self._trusted(entry),
+                )
+            )
+        return cube
+
+    def _trusted(self, entry: FileEntry) -> bool:
+        path, sha256 = entry.arrival.ref.path, entry.arrival.sha256
+        known = self.known.get(path)
+        loaded_before = known is not None and known.sha256 == sha256 and known.status in ("loaded", "partial")
+        return loaded_before or (path, sha256) in self.options.accepted
+
+    def _keep(self, cube: HourCube | None, days: set[date], finished: list[FileEntry]) -> None:
+        if cube is not None:
+            cube, first, last = self._whole_month_if_expected_changed(cube, min(days), max(days))
+        with transaction(self.con):
+            if cube is not None:
+                self._write(cube, first, last)
+            write_entries(self.con, finished, self.options.as_of, self.options.run_id)
+
+    def _whole_month_if_expected_changed(
+        self, cube: HourCube, first: date, last: date
+    ) -> tuple[HourCube, date, date]:
+        """Widen a window to its month where the stations expected of a city change, since they count for every day."""
+        outside = reporting_elsewhere(self.con, first, last, outside=True)
+        if not outside:
+            return cube, first, last
+        before = expected_stations(reporting_elsewhere(self.con, first, last, outside=False), self.ref)
+        after = expected_stations(outside | stations_with_values(cube), self.ref)
+        if (before == after).all():
+            return cube, first, last
+        month_first = first.replace(day=1)
+        month_last = (month_first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+        wide = load_cube(self.con, month_first, month_last, cube.stations)
+        at = int(wide.row_of(cube.hour_end[:1])[0])
+        rows = slice(at, at + len(cube.hour_end))
+        columns = [wide.stations.index(c) for c in cube.stations]
+        part = np.full_like(wide.values[:, rows, :], np.int32(-2147483648))
+        part[:, :, columns] = cube.values
+        wide.values[:, rows, :] = part
+        wide.origin[rows] = cube.origin
+        return wide, month_first, month_last
+
+    def _write(self, cube: HourCube, first: date, last: date) -> None:
+        options = self.options
+        days = days_between(first, last)
+        states = day_states(cube, days, options.as_of, options.close_after_days)
+        outside = reporting_elsewhere(self.con, first, last, outside=True)
+        expected = expected_stations(outside | stations_with_values(cube), self.ref)
+        tables = compute_window(
+            cube.values,
+            cube.hour_end,
+            cube.stations,
+            days,
+            states,
+            np.tile(expected, (len(days), 1)),
+            self.ref,
+        )
+        write_window(self.con, cube, tables, first, last)
+        self.con.execute(
+            "DELETE FROM ops.day_state WHERE table_name = ? AND day BETWEEN ? AND ?",
+            [STATION_TABLES, first, last],
+        )
+        hashes = input_hashes(
+            self.con, options.as_of, options.close_after_days, self.ref.fingerprint, (first, last)
+        )
+        if hashes:
+            frame = pd.DataFrame(
+                {"table_name": STATION_TABLES, "day": list(hashes), "input_hash": list(hashes.values())}
+            )
+            self.con.register("incoming", frame)
+            self.con.execute("INSERT INTO ops.day_state BY NAME SELECT * FROM incoming")
+            self.con.unregister("incoming")
+        self.summary.days |= set(hashes)
+        self.summary.n_station_hours += tables.station_hour.num_rows
+
+
+def refresh(
+    con: duckdb.DuckDBPyConnection,
+    refs: Iterable[FileRef],
+    ref: Reference,
+    options: RefreshOptions,
+    progress: Progress | None = None,
+) -> RefreshSummary:
+    """Take in new and changed station files and compute what they touch.
+
+    Parameters
+    ----------
+    con : DuckDBPyConnection
+        The warehouse, open for writing.
+    refs : iterable of FileRef
+        All station files that are there; those already known and unchanged are passed over.
+    ref : Reference
+    options : RefreshOptions
+    progress : callable, optional
+        Called with months done, months in all and the month's name.
+    """
+    work = _Refresh(con, ref, options)
+    work.run(work.plan(due_files(refs, work.known, options)), progress)
+    return work.summary
+
+
+def window_of(days: Iterable[date]) -> tuple[datetime, datetime] | None:
+    """First and last hour of a set of days."""
+    found = sorted(days)
+    return hour_bounds(found[0], found[-1]) if found else None

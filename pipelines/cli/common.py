@@ -1,0 +1,139 @@
+"""What all commands share: options, where output goes, how errors are told."""
+
+import json
+import os
+import sys
+import traceback
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import duckdb
+import typer
+from rich.console import Console
+
+from pipelines.home import BEIJING, Home, HomeError, default_root, now, open_home
+from warehouse.lock import LockedError
+from warehouse.store import StoreError, open_read_only
+
+DONE, REJECTED, WRONG_USE, INTERNAL = 0, 1, 2, 3
+
+# Typer carries its own copy of click from 0.2x on; the base of its errors is found without naming either.
+_CLICK_ERRORS = tuple(c for c in typer.BadParameter.__mro__ if c.__name__ == "ClickException")
+
+HomeOption = Annotated[
+    Path | None,
+    typer.Option("--home", help="家目录 | home folder (FENWEI_HOME, else ./fenwei-home)", show_default=False),
+]
+AsOfOption = Annotated[
+    str | None,
+    typer.Option("--as-of", help="以此为“现在”| take this as now, e.g. 2026-01-31T08:30", show_default=False),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="输出一个 JSON 文档 | print one JSON document")]
+
+out = Console(highlight=False, soft_wrap=True)
+err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+class UseError(ValueError):
+    """The command was used in a way it cannot be."""
+
+
+class NothingPublishedError(UseError):
+    """There is no published database yet."""
+
+
+def print_json(document: Any) -> None:
+    """Print one JSON document on standard output."""
+    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2, default=str) + "\n")
+
+
+def read_published(home: Home) -> duckdb.DuckDBPyConnection:
+    """Open the published database for reading only.
+
+    Raises
+    ------
+    NothingPublishedError
+        Nothing has been published in this home.
+    """
+    if not home.published.exists():
+        raise NothingPublishedError(
+            f"{home.published}: 尚未发布数据，请先运行 fenwei run 或 fenwei demo"
+            " | nothing is published here yet: run `fenwei run` or `fenwei demo` first"
+        )
+    return open_read_only(home.published)
+
+
+def is_simulated(con: duckdb.DuckDBPyConnection) -> bool:
+    """Tell whether a published database holds simulated data."""
+    row = con.execute("SELECT value FROM ops.about WHERE key = 'simulated'").fetchone()
+    return bool(row and row[0] == "true")
+
+
+def the_home(home: Path | None) -> Home:
+    """Open the home a command was given."""
+    return open_home(home or default_root())
+
+
+def the_moment(home: Home, as_of: str | None) -> datetime:
+    """What a command takes as now."""
+    return now(home, as_of)
+
+
+def report_error(error: BaseException) -> int:
+    """Tell a failure in one message on standard error and give its exit code."""
+    if isinstance(error, typer.Exit):
+        return int(error.exit_code)
+    if isinstance(error, _CLICK_ERRORS):
+        error.show(file=sys.stderr)  # type: ignore[attr-defined]
+        return WRONG_USE
+    if isinstance(error, (typer.Abort, KeyboardInterrupt)):
+        err.print("已中断，已完成的部分有效 | interrupted; what was done is kept", markup=False)
+        return INTERNAL
+    if isinstance(error, BrokenPipeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    if isinstance(error, LockedError):
+        err.print(str(error), markup=False)
+        return INTERNAL
+    if isinstance(error, (UseError, HomeError, FileNotFoundError, NotADirectoryError)) or _is_users(error):
+        err.print(f"错误 error: {error}", markup=False)
+        return WRONG_USE
+    if type(error).__name__ == "NothingToEvaluateError":
+        err.print(f"无可评价 nothing to evaluate: {error}", markup=False)
+        return REJECTED
+    if isinstance(error, StoreError):
+        err.print(f"错误 error: {error}", markup=False)
+        return INTERNAL
+    err.print(f"内部错误 internal error: {type(error).__name__}: {error}", markup=False)
+    path = _keep_traceback(error)
+    if path:
+        err.print(f"详情 details: {path}", markup=False)
+    return INTERNAL
+
+
+def _is_users(error: BaseException) -> bool:
+    """Errors that say the user asked for something that does not exist; they come from the subjects' own modules."""
+    return type(error).__name__ in {
+        "PeriodError",
+        "UnknownAreaError",
+        "TableError",
+        "UnknownTableError",
+    }
+
+
+def _keep_traceback(error: BaseException) -> Path | None:
+    if os.environ.get("FENWEI_DEBUG"):
+        traceback.print_exception(error)
+        return None
+    folder = default_root().absolute() / "logs"
+    if not folder.parent.exists():
+        return None
+    try:
+        folder.mkdir(exist_ok=True)
+        stamp = datetime.now(BEIJING).strftime("%Y%m%dT%H%M%S")
+        path = folder / f"error-{stamp}.txt"
+        path.write_text("".join(traceback.format_exception(error)), encoding="utf-8")
+    except OSError:
+        return None
+    return path

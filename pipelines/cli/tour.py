@@ -1,0 +1,80 @@
+"""The demonstration: simulated files, and a short tour of what came of them."""
+
+from datetime import date, datetime
+from typing import Any
+
+from rich.console import Console
+
+from dashboards.terminal.run_report import print_city_days, print_run
+from pipelines.cli.common import read_published
+from pipelines.home import Home, remember
+from sources.simulation import simulate
+
+FIRST = date(2025, 1, 1)
+TODAY = date(2026, 11, 22)
+NOW = datetime(2026, 11, 22, 8, 30)
+"""The demonstration's fixed moment, so that it shows the same on every machine and on every day."""
+
+_YESTERDAY = """
+SELECT c.name_zh AS name, d.aqi, aqi_category(d.aqi) AS category, d.primary_pollutants AS primary,
+       round_8170(d.pm25_ugm3, 0) AS pm25, d.n_stations, d.n_stations_expected AS n_expected, d.state
+FROM air.city_day d
+JOIN ref.region_city r ON r.area_code = d.city_code AND r.region_id = $region AND r.role = 'city'
+    AND d.day >= r.valid_from AND (r.valid_to IS NULL OR d.day <= r.valid_to)
+JOIN ref.city c ON c.city_code = d.city_code
+WHERE d.day = $day
+ORDER BY d.aqi DESC NULLS LAST, d.city_code
+"""
+
+
+def make_demo(home: Home, console: Console) -> tuple[Home, datetime]:
+    """Write the simulated files into the landing folder and the fixed moment into the settings."""
+    console.print("生成模拟数据 simulating…", markup=False)
+    home = remember(home, simulated=True, as_of=NOW.isoformat())
+    simulate(home.landing, first=FIRST, today=TODAY)
+    return home, NOW
+
+
+def print_tour(home: Home, report: Any, console: Console) -> None:
+    """Tell in a few lines what is where, yesterday's AQI by city, and what to try next."""
+    console.rule("【模拟数据】全部数据为模拟，非监测结果 | simulated data, nothing here was measured")
+    print_run(
+        console,
+        {
+            "files": report.files,
+            "n_days": report.n_days,
+            "notes": report.notes,
+            "checks": report.checks,
+            "errors": report.errors,
+            "published": report.published,
+            "success": report.success,
+        },
+    )
+    yesterday = date.fromordinal(TODAY.toordinal() - 1)
+    con = read_published(home)
+    try:
+        cursor = con.execute(_YESTERDAY, {"region": "fenwei_2023", "day": yesterday})
+        names = [d[0] for d in cursor.description or []]
+        rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    finally:
+        con.close()
+    print_city_days(
+        console, rows, f"{yesterday} 汾渭平原 13 市城市日报（模拟，实况，扣沙前）| city days (simulated)"
+    )
+    option = f" --home {home.root}"
+    lines = [
+        ("数据库 database", f"{home.published}"),
+        ("Parquet", f"{home.publish / 'parquet'}"),
+        ("来源文件 landing", f"{home.landing}"),
+    ]
+    for what, where in lines:
+        console.print(f"{what}：{where}", markup=False)
+    console.print("接着可试 try next：", markup=False)
+    for command in (
+        f"fenwei status{option}",
+        f"fenwei evaluate --region fenwei --period 2026-10{option}",
+        f"fenwei evaluate --city 西安 --period 2025-winter --set 2012{option}",
+        f"fenwei verify {home.landing}",
+        f"""fenwei sql 'SELECT * FROM 中文."城市日报" LIMIT 5'{option}""",
+    ):
+        console.print(f"  {command}", markup=False)

@@ -1,0 +1,183 @@
+"""Air assets: landing, hours and days, judgements, publication."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+
+import dagster as dg
+
+from pipelines import progress, steps
+from pipelines.defs.resources import HomeResource
+from pipelines.defs.tables import DAILY, OWNER, WRITER_POOL, asset_key, materialized, table_spec
+
+LANDED = (
+    "ops.source_file",
+    "ops.rejected_value",
+    "ref.station",
+    "ref.target",
+    "air.reviewed_day",
+    "air.dust_hour",
+)
+HOURS = ("air.station_hour", "air.quality_flag", "air.station_day", "air.city_hour")
+CITY_DAYS = ("air.city_day", "air.unit_day")
+JUDGED = (
+    "air.region_day",
+    "air.evaluation",
+    "air.period_days",
+    "air.ranking",
+    "air.episode",
+    "air.target_progress",
+    "air.target_decomposition",
+    "air.monitoring_month",
+)
+PUBLISHED = dg.AssetKey(["publish", "current"])
+
+_MORNING = dg.FreshnessPolicy.cron(
+    deadline_cron="0 8 * * *", lower_bound_delta=timedelta(hours=6), timezone="Asia/Shanghai"
+)
+
+
+class HoursConfig(dg.Config):
+    """How the hours of a run are chosen.
+
+    Attributes
+    ----------
+    force : bool
+        Read loaded files of the days again and compute them again.
+    first, last : str
+        Days instead of the run's partitions; ``due`` in both for everything that is due.
+    """
+
+    force: bool = True
+    first: str = ""
+    last: str = ""
+
+
+@dg.multi_asset(
+    name="land",
+    specs=[table_spec(t, [], group="landing") for t in LANDED],
+    pool=WRITER_POOL,
+)
+def land(context: dg.AssetExecutionContext, home: HomeResource) -> Iterator[dg.MaterializeResult]:
+    """Look at the landing folder and keep its small tables."""
+    run = home.context(context.run.run_id)
+    landed = steps.land_step(run)
+    context.log.info(
+        f"{len(landed.station_files)} station files, {landed.n_tables} tables, {landed.n_refused} refused"
+    )
+    yield from materialized(steps.count_rows(run, LANDED), LANDED)
+
+
+def _window(context: dg.AssetExecutionContext, config: HoursConfig) -> tuple[date, date] | None:
+    if config.first == "due":
+        return None
+    if config.first:
+        return date.fromisoformat(config.first), date.fromisoformat(config.last or config.first)
+    keys = context.partition_key_range
+    return date.fromisoformat(keys.start), date.fromisoformat(keys.end)
+
+
+@dg.multi_asset(
+    name="hours",
+    specs=[table_spec(t, LANDED, group="air", partitioned=True) for t in HOURS],
+    partitions_def=DAILY,
+    backfill_policy=dg.BackfillPolicy.single_run(),
+    pool=WRITER_POOL,
+)
+def hours(
+    context: dg.AssetExecutionContext, config: HoursConfig, home: HomeResource
+) -> Iterator[dg.MaterializeResult]:
+    """Take in station files and compute hours and days of stations and cities."""
+    run = home.context(context.run.run_id)
+    summary = steps.refresh_step(run, _window(context, config), force=config.force, progress=progress.report)
+    context.log.info(f"files {summary.files}, days {len(summary.days)}")
+    yield from materialized(steps.count_rows(run, HOURS), HOURS, n_days=len(summary.days))
+
+
+@dg.multi_asset(
+    name="city_days",
+    specs=[
+        table_spec(t, ("air.station_day", "air.reviewed_day", "air.dust_hour"), group="air")
+        for t in CITY_DAYS
+    ],
+    pool=WRITER_POOL,
+)
+def city_days(context: dg.AssetExecutionContext, home: HomeResource) -> Iterator[dg.MaterializeResult]:
+    """Average the stations' days into city and unit days."""
+    run = home.context(context.run.run_id)
+    months = steps.city_day_step(run)
+    yield from materialized(steps.count_rows(run, CITY_DAYS), CITY_DAYS, n_months=len(months))
+
+
+@dg.multi_asset(
+    name="judged",
+    specs=[table_spec(t, (*CITY_DAYS, "air.city_hour", "ref.target"), group="judged") for t in JUDGED],
+    pool=WRITER_POOL,
+)
+def judged(context: dg.AssetExecutionContext, home: HomeResource) -> Iterator[dg.MaterializeResult]:
+    """Judge what changed against standards and targets."""
+    run = home.context(context.run.run_id)
+    context.log.info(str(steps.judge_step(run)))
+    yield from materialized(steps.count_rows(run, JUDGED), JUDGED)
+
+
+@dg.asset(
+    key=PUBLISHED,
+    deps=[asset_key(t) for t in (*LANDED, *HOURS, *CITY_DAYS, *JUDGED)],
+    group_name="publish",
+    owners=[OWNER],
+    kinds={"duckdb", "parquet"},
+    pool=WRITER_POOL,
+    freshness_policy=_MORNING,
+    description="发布的版本：数据库与 Parquet，读者只用它 | the published version: database and Parquet; readers use only this",
+)
+def published(context: dg.AssetExecutionContext, home: HomeResource) -> dg.MaterializeResult:
+    """Publish a version when anything changed."""
+    done = steps.publish_step(home.context(context.run.run_id))
+    return dg.MaterializeResult(metadata={"version": done.folder.name, "new": done.new})
+
+
+def _declare(stage: Iterable[str], name: str) -> dg.AssetChecksDefinition:
+    tables = frozenset(stage)
+    wanted = [c for c in steps.checks.all_checks() if c.table in tables]
+
+    @dg.multi_asset_check(
+        name=name,
+        specs=[
+            dg.AssetCheckSpec(
+                c.name,
+                asset=asset_key(c.table),
+                blocking=c.consequence == "block",
+                description=f"{c.zh} | {c.en} ({c.consequence})",
+            )
+            for c in wanted
+        ],
+        pool=WRITER_POOL,
+    )
+    def run_checks(
+        context: dg.AssetCheckExecutionContext, home: HomeResource
+    ) -> Iterator[dg.AssetCheckResult]:
+        for result in steps.check_step(home.context(context.run.run_id), tables):
+            severity = (
+                dg.AssetCheckSeverity.ERROR
+                if result.check.consequence == "block"
+                else dg.AssetCheckSeverity.WARN
+            )
+            yield dg.AssetCheckResult(
+                check_name=result.check.name,
+                asset_key=asset_key(result.check.table),
+                passed=result.passed,
+                severity=severity,
+                metadata={
+                    "n_bad": result.n_bad,
+                    "sample": result.sample,
+                    "consequence": result.check.consequence,
+                },
+            )
+
+    return run_checks
+
+
+landing_checks = _declare(LANDED, "landing_checks")
+hour_checks = _declare(HOURS, "hour_checks")
+city_day_checks = _declare(CITY_DAYS, "city_day_checks")
+judged_checks = _declare(JUDGED, "judged_checks")

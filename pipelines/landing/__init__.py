@@ -1,0 +1,1 @@
+"""What lies in the landing folder: told apart by content, small tables kept at once, station files left to `air`."""

@@ -1,0 +1,235 @@
+"""Land: list what is there, refuse what must not be read, keep the small tables."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from pipelines.air.ledger import write_files
+from pipelines.air.refresh import KnownFile, is_due, known_files
+from pipelines.landing.kinds import TableKind, is_station_file, recognise
+from sources import station_list
+from sources.reasons import describe
+from sources.station_files import FileRef, Refusal, UnreadableFile, find
+from sources.tables import TableError
+from warehouse.store import transaction
+
+
+@dataclass
+class Landed:
+    """What the landing folder holds for a run."""
+
+    station_files: list[FileRef] = field(default_factory=list)
+    n_tables: int = 0
+    n_refused: int = 0
+
+
+def list_landing(folder: Path, max_file_mb: int) -> tuple[list[FileRef], list[Refusal]]:
+    """Files of the landing folder; a folder that does not exist yet is empty."""
+    if not folder.exists():
+        return [], []
+    return find(folder, max_bytes=max_file_mb * 1024 * 1024)
+
+
+def land(
+    con: duckdb.DuckDBPyConnection,
+    folder: Path,
+    *,
+    as_of: datetime,
+    run_id: str,
+    max_file_mb: int,
+    stations: Path | None = None,
+    overrides: Path | None = None,
+) -> Landed:
+    """Register refusals, keep changed tables and station lists, return the station files.
+
+    Each file is its own transaction: a file is kept as a whole or not at all.
+    """
+    refs, refusals = list_landing(folder, max_file_mb)
+    known = known_files(con)
+    account = _Account(con, as_of, run_id)
+    landed = Landed()
+    for refusal in refusals:
+        landed.n_refused += account.refuse(refusal, known.get(refusal.path))
+    if stations is not None:
+        landed.n_tables += account.station_list(stations, overrides, known)
+    for ref in refs:
+        before = known.get(ref.path)
+        unchanged = before is not None and not is_due(ref, before, frozenset())
+        if before is not None and unchanged and before.kind != "station_hours":
+            continue
+        if (before is not None and unchanged) or is_station_file(ref):
+            landed.station_files.append(ref)
+            continue
+        kept = account.take(ref, listed=stations is not None)
+        landed.n_tables += kept
+        landed.n_refused += not kept
+    return landed
+
+
+class _Account:
+    def __init__(self, con: duckdb.DuckDBPyConnection, as_of: datetime, run_id: str):
+        self.con, self.as_of, self.run_id = con, as_of, run_id
+
+    def refuse(self, refusal: Refusal, before: KnownFile | None) -> bool:
+        """Note a file that is not read; the same refusal is noted once."""
+        if before is not None and before.status == "rejected" and before.size_bytes == refusal.size_bytes:
+            return False
+        row = self._row(refusal.path, "unknown", "", refusal.size_bytes, refusal.modified_ns, "rejected")
+        self._write(row | _reason(refusal.reason_code, path=refusal.path, **refusal.values), [])
+        return True
+
+    def take(self, ref: FileRef, *, listed: bool) -> bool:
+        """Keep one file if it is a small table."""
+        try:
+            data = ref.read_bytes()
+        except UnreadableFile as error:
+            row = self._row(ref.path, "unknown", "", ref.size_bytes, ref.modified_ns, "unreadable")
+            self._write(row | _reason(error.reason_code, path=ref.path, **error.values), [])
+            return False
+        sha256 = hashlib.sha256(data).hexdigest()
+        found = recognise(data)
+        if isinstance(found, TableError):
+            row = self._row(ref.path, "unknown", sha256, ref.size_bytes, ref.modified_ns, "rejected")
+            reason = {"reason_code": found.code, "reason_zh": found.zh, "reason_en": found.en}
+            self._write(row | reason, [])
+            return False
+        kind, rows, rejects = found
+        if kind.name == "stations" and listed:
+            row = self._row(ref.path, kind.name, sha256, ref.size_bytes, ref.modified_ns, "superseded")
+            self._write(row | _reason("other_station_list"), [])
+            return False
+        self._keep(
+            kind, rows, rejects, self._row(ref.path, kind.name, sha256, ref.size_bytes, ref.modified_ns, "")
+        )
+        return True
+
+    def station_list(self, path: Path, overrides: Path | None, known: dict[str, KnownFile]) -> int:
+        """Read the station list named by the user when it, or its overrides, changed.
+
+        Raises
+        ------
+        TableError, OSError
+            The list cannot be read: the run must not go on with another one.
+        """
+        data, extra, sha256 = read_station_list(path, overrides)
+        before = known.get(str(path))
+        if before is not None and before.sha256 == sha256:
+            return 0
+        rows, rejects = station_list.read(data, overrides=extra or None)
+        kind = TableKind("stations", "ref.station", station_list.read, ("station_code",))
+        stat = path.stat()
+        self._keep(
+            kind, rows, rejects, self._row(str(path), kind.name, sha256, stat.st_size, stat.st_mtime_ns, "")
+        )
+        return 1
+
+    def _keep(self, kind: TableKind, rows: pd.DataFrame, rejects: pd.DataFrame, row: dict[str, Any]) -> None:
+        row |= {"n_values": len(rows), "n_rejected": len(rejects)}
+        row["status"] = "empty" if rows.empty else ("partial" if len(rejects) else "loaded")
+        if len(rejects):
+            row |= _reason("some_rejected", n=len(rejects))
+        with transaction(self.con):
+            _fill(self.con, kind, rows, row["path"], row["sha256"])
+            write_files(self.con, [_complete(row)], [_reject_rows(rejects, row)], [])
+
+    def _row(
+        self, path: str, kind: str, sha256: str, size: int, modified_ns: int, status: str
+    ) -> dict[str, Any]:
+        return {
+            "path": path,
+            "kind": kind,
+            "sha256": sha256,
+            "size_bytes": size,
+            "modified_ns": modified_ns,
+            "status": status,
+            "seen_at": self.as_of,
+            "run_id": self.run_id,
+        }
+
+    def _write(self, row: dict[str, Any], rejects: list[pd.DataFrame]) -> None:
+        with transaction(self.con):
+            write_files(self.con, [_complete(row)], rejects, [])
+
+
+_OPTIONAL = (
+    "reason_code",
+    "reason_zh",
+    "reason_en",
+    "day_first",
+    "day_last",
+    "n_hours",
+    "n_values",
+    "n_rejected",
+)
+
+
+def _complete(row: dict[str, Any]) -> dict[str, Any]:
+    return dict.fromkeys(_OPTIONAL) | row
+
+
+def _reason(code: str, **values: object) -> dict[str, str]:
+    zh, en = describe(code, **values)
+    return {"reason_code": code, "reason_zh": zh, "reason_en": en}
+
+
+def _fill(
+    con: duckdb.DuckDBPyConnection, kind: TableKind, rows: pd.DataFrame, path: str, sha256: str
+) -> None:
+    """Put the rows of a file in place of those the same path brought before; newer files win where keys meet."""
+    if kind.name == "stations":
+        con.execute("DELETE FROM ref.station")
+    else:
+        con.execute(
+            f"DELETE FROM {kind.table} WHERE sha256 IN (SELECT sha256 FROM ops.source_file WHERE path = ?)",
+            [path],
+        )
+        rows = rows.assign(sha256=sha256)
+    if rows.empty:
+        return
+    columns = [name for name, *_ in con.execute(f"DESCRIBE {kind.table}").fetchall() if name in rows.columns]
+    con.register("incoming", rows[columns])
+    keys = " AND ".join(f"t.{k} = i.{k}" for k in kind.keys)
+    con.execute(f"DELETE FROM {kind.table} t USING incoming i WHERE {keys}")
+    con.execute(f"INSERT INTO {kind.table} BY NAME SELECT * FROM incoming")
+    con.unregister("incoming")
+
+
+def _reject_rows(rejects: pd.DataFrame, row: dict[str, Any]) -> pd.DataFrame:
+    if rejects.empty:
+        return pd.DataFrame()
+    texts = [
+        describe(str(r.reason_code), path=row["path"], line=r.line, item=r.item, text=r.text)
+        for r in rejects.itertuples(index=False)
+    ]
+    return rejects.assign(
+        path=row["path"],
+        sha256=row["sha256"],
+        reason_zh=[zh for zh, _ in texts],
+        reason_en=[en for _, en in texts],
+    )
+
+
+def read_station_list(path: Path, overrides: Path | None) -> tuple[bytes, bytes, str]:
+    """Bytes of a station list and its overrides, and the fingerprint of both.
+
+    Raises
+    ------
+    OSError
+        One of them cannot be read.
+    """
+    data = path.read_bytes()
+    extra = overrides.read_bytes() if overrides else b""
+    return data, extra, hashlib.sha256(data + b"\0" + extra).hexdigest()
+
+
+def due_station_files(
+    refs: Iterable[FileRef], known: dict[str, KnownFile], accepted: frozenset[tuple[str, str]]
+) -> list[FileRef]:
+    """Files a run would look at."""
+    return [ref for ref in refs if is_due(ref, known.get(ref.path), accepted)]

@@ -1,0 +1,265 @@
+"""The steps of a run, each opening the warehouse for as short as it can; Dagster and the command line call these."""
+
+import uuid
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import duckdb
+
+from pipelines.air import judging
+from pipelines.air.city_days import rebuild_city_days, stale_months
+from pipelines.air.pending import stale_days
+from pipelines.air.reference import read_reference
+from pipelines.air.refresh import KnownFile, RefreshOptions, RefreshSummary, known_files, refresh
+from pipelines.home import Home
+from pipelines.landing.land import Landed, due_station_files, land, list_landing, read_station_list
+from warehouse import checks, decisions
+from warehouse.dictionary import chinese_views_sql, read_dictionary
+from warehouse.publish import Published, content_digest, current_version, publish, table_rows
+from warehouse.store import Store, transaction
+
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True)
+class RunContext:
+    """What all steps of one run share."""
+
+    home: Home
+    as_of: datetime
+    run_id: str = field(default_factory=lambda: uuid.uuid4().hex[:12])
+    command: str = "run"
+
+    def store(self) -> Store:
+        """The warehouse of the home."""
+        settings = self.home.settings
+        return Store(self.home.warehouse, memory_limit=settings.memory_limit, threads=settings.threads)
+
+    def accepted(self) -> frozenset[tuple[str, str]]:
+        """Held files that somebody accepted."""
+        return frozenset(decisions.accepted_files(self.home.state))
+
+
+def _land(context: RunContext, con: duckdb.DuckDBPyConnection) -> Landed:
+    home = context.home
+    return land(
+        con,
+        home.landing,
+        as_of=context.as_of,
+        run_id=context.run_id,
+        max_file_mb=home.settings.max_file_mb,
+        stations=home.path_of(home.settings.stations),
+        overrides=home.path_of(home.settings.overrides),
+    )
+
+
+def land_step(context: RunContext) -> Landed:
+    """Look at the landing folder: refuse what must not be read, keep small tables and the station list."""
+    with context.store().writing(f"{context.command}: land") as con:
+        con.execute(
+            "INSERT OR REPLACE INTO ops.run (run_id, command, as_of, started_at, status) VALUES (?, ?, ?, ?, 'started')",
+            [context.run_id, context.command, context.as_of, datetime.now()],
+        )
+        return _land(context, con)
+
+
+def refresh_step(
+    context: RunContext, window: tuple[date, date] | None, *, force: bool, progress: Progress | None = None
+) -> RefreshSummary:
+    """Take in due station files and compute hours and days of stations and cities."""
+    with context.store().writing(f"{context.command}: refresh") as con:
+        landed = _land(context, con)
+        options = RefreshOptions(
+            as_of=context.as_of,
+            run_id=context.run_id,
+            window=window,
+            force=force,
+            accepted=context.accepted(),
+            close_after_days=context.home.settings.close_after_days,
+            threads=context.home.settings.threads,
+        )
+        summary = refresh(con, landed.station_files, read_reference(con), options, progress)
+        con.execute(
+            "UPDATE ops.run SET n_files = ?, n_days = ? WHERE run_id = ?",
+            [sum(summary.files.values()), len(summary.days), context.run_id],
+        )
+        return summary
+
+
+def city_day_step(context: RunContext) -> list[str]:
+    """Compute the city and unit days of changed months."""
+    with context.store().writing(f"{context.command}: city days") as con:
+        return rebuild_city_days(con, read_reference(con).fingerprint)
+
+
+def judge_step(context: RunContext) -> dict[str, int]:
+    """Judge everything whose inputs changed; returns how much was done by table."""
+    with context.store().writing(f"{context.command}: judge") as con:
+        return {
+            judging.REGION_DAY: len(judging.rebuild_region_days(con)),
+            judging.EVALUATION: len(judging.rebuild_evaluation(con)),
+            judging.EPISODES: int(judging.rebuild_episode_table(con)),
+            judging.TARGETS: int(judging.rebuild_targets(con)),
+            judging.MONITORING: len(judging.rebuild_monitoring_months(con)),
+        }
+
+
+def check_step(context: RunContext, tables: frozenset[str]) -> list[checks.CheckResult]:
+    """Run the checks of some tables over the days this run took in, or the last month where it took in none."""
+    with context.store().writing(f"{context.command}: checks") as con:
+        first, last = _checked_window(context, con)
+        results = [
+            checks.run_check(con, check, first=first, last=last, as_of=context.as_of)
+            for check in checks.all_checks()
+            if check.table in tables
+        ]
+        with transaction(con):
+            checks.record(con, results)
+        return results
+
+
+def _checked_window(context: RunContext, con: duckdb.DuckDBPyConnection) -> tuple[date, date]:
+    row = con.execute(
+        "SELECT min(day_first), max(day_last) FROM ops.source_file WHERE run_id = ?", [context.run_id]
+    ).fetchone()
+    last = context.as_of.date()
+    if row and row[0]:
+        return row[0], row[1]
+    return last - timedelta(days=31), last
+
+
+class BlockedError(RuntimeError):
+    """A blocking check failed: nothing is published."""
+
+
+def publish_step(context: RunContext) -> Published:
+    """Publish a new version when anything changed.
+
+    Raises
+    ------
+    BlockedError
+        A blocking check has failed.
+    """
+    home = context.home
+    store = context.store()
+    with store.writing(f"{context.command}: publish") as con:
+        blocked = con.execute(
+            "SELECT check_name, detail_zh, detail_en FROM ops.check_result WHERE consequence = 'block' AND NOT passed"
+        ).fetchall()
+        if blocked:
+            raise BlockedError("；".join(f"{name}: {zh} | {en}" for name, zh, en in blocked))
+        _finish(context, con)
+        digest, rows, about = content_digest(con), table_rows(con), _about(con)
+        con.execute("USE memory")
+        con.execute("DETACH fenwei")
+        published = publish(
+            home.warehouse,
+            home.publish,
+            digest=digest,
+            rows=rows,
+            about=about,
+            now=datetime.now(),
+            keep=home.settings.keep_versions,
+            parquet=home.settings.publish_parquet,
+        )
+        con.execute(f"ATTACH '{str(home.warehouse).replace(chr(39), chr(39) * 2)}' AS fenwei")
+        con.execute("USE fenwei")
+        return published
+
+
+def _finish(context: RunContext, con: duckdb.DuckDBPyConnection) -> None:
+    """Close the books of a run: what the warehouse is about, decisions of people, Chinese views, run done."""
+    row = con.execute("SELECT max(hour_end) FROM ops.hour_source").fetchone()
+    about = {
+        "simulated": "true" if context.home.settings.simulated else "false",
+        "data_until": str(row[0]) if row and row[0] else "",
+        "basis": "实况 | unreviewed, as published in real time; reviewed days are marked",
+    }
+    with transaction(con):
+        for key, value in about.items():
+            con.execute("INSERT OR REPLACE INTO ops.about VALUES (?, ?)", [key, value])
+        con.execute("DELETE FROM ops.decision")
+        for d in decisions.decisions(context.home.state):
+            con.execute(
+                "INSERT INTO ops.decision VALUES (?, ?, ?, ?, ?, ?, ?)",
+                [d.decision_id, d.kind, d.subject, d.sha256, d.decided_by, d.decided_at, d.note],
+            )
+        con.execute(chinese_views_sql(read_dictionary(con)))
+        con.execute(
+            "UPDATE ops.run SET status = 'done', ended_at = ? WHERE run_id = ?",
+            [datetime.now(), context.run_id],
+        )
+
+
+def _about(con: duckdb.DuckDBPyConnection) -> dict[str, Any]:
+    return {"about": dict(con.execute("SELECT key, value FROM ops.about ORDER BY key").fetchall())}
+
+
+def held_files(context: RunContext) -> list[tuple[str, str]]:
+    """Path and SHA-256 of every file that waits for confirmation."""
+    with context.store().writing(f"{context.command}: look") as con:
+        return con.execute(
+            "SELECT path, sha256 FROM ops.source_file WHERE status = 'held' ORDER BY path"
+        ).fetchall()
+
+
+def count_rows(context: RunContext, tables: Iterable[str]) -> dict[str, int]:
+    """Rows of some tables as the warehouse knows them (its own statistics, no scan)."""
+    with context.store().writing(f"{context.command}: count") as con:
+        known = con.execute(
+            "SELECT schema_name || '.' || table_name, estimated_size FROM duckdb_tables()"
+            " WHERE database_name = current_database()"
+        ).fetchall()
+    return {name: int(size) for name, size in known if name in set(tables)}
+
+
+@dataclass(frozen=True)
+class Due:
+    """What a run would do now."""
+
+    n_files: int
+    first: date | None
+    last: date | None
+    anything: bool
+
+
+def due(context: RunContext) -> Due:
+    """Look, without changing data, whether there is anything to do and which days it would touch."""
+    home = context.home
+    refs, refusals = list_landing(home.landing, home.settings.max_file_mb)
+    with context.store().writing(f"{context.command}: look") as con:
+        known = known_files(con)
+        files = due_station_files(refs, known, context.accepted())
+        new_refusals = [r for r in refusals if r.path not in known]
+        ref = read_reference(con)
+        days = stale_days(con, context.as_of, home.settings.close_after_days, ref.fingerprint)
+        for file in files:
+            if file.day_in_name:
+                days |= {file.day_in_name - timedelta(days=1), file.day_in_name}
+        lists = _station_list_changed(context, known)
+        anything = bool(
+            files
+            or new_refusals
+            or days
+            or lists
+            or stale_months(con, ref.fingerprint)
+            or judging.judging_due(con)
+        )
+        if not anything:
+            present = current_version(home.publish)
+            anything = present is None or present.manifest.get("digest") != content_digest(con)
+    return Due(len(files), min(days, default=None), max(days, default=None), anything)
+
+
+def _station_list_changed(context: RunContext, known: dict[str, KnownFile]) -> bool:
+    settings = context.home.settings
+    path = context.home.path_of(settings.stations)
+    if path is None:
+        return False
+    before = known.get(str(path))
+    return (
+        before is None
+        or before.sha256 != read_station_list(path, context.home.path_of(settings.overrides))[2]
+    )

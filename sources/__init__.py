@@ -1,0 +1,1 @@
+"""What comes in: one module for each kind of source."""

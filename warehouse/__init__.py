@@ -1,0 +1,1 @@
+"""What is kept: contract, standards, models, checks, store, publication. Knows nothing of pipelines or pages."""

@@ -1,0 +1,219 @@
+"""The only module that opens the warehouse file for writing.
+
+Short transactions, one writer (an OS lock), a schema that is the contract. Readers use the published copy instead.
+"""
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from warehouse import standards
+from warehouse.lock import file_lock
+
+SCHEMA_FOLDER = Path(__file__).parent / "schema"
+MODELS_FOLDER = Path(__file__).parent / "models"
+STORAGE_VERSION = "v1.5.0"
+"""Files are written so that DuckDB 1.5 tools can open them, whatever version writes."""
+
+
+class StoreError(RuntimeError):
+    """The warehouse file cannot be used as it is."""
+
+
+@cache
+def schema_sql() -> str:
+    """All DDL in order: reference, operations, air, macros."""
+    return "\n".join(p.read_text(encoding="utf-8") for p in sorted(SCHEMA_FOLDER.glob("*.sql")))
+
+
+@cache
+def model_sql(name: str) -> str:
+    """Text of one model in ``warehouse/models``."""
+    return (MODELS_FOLDER / f"{name}.sql").read_text(encoding="utf-8")
+
+
+@cache
+def models_fingerprint() -> str:
+    """Hash of all models, so that a changed model computes its tables again."""
+    texts = [p.name + p.read_text(encoding="utf-8") for p in sorted(MODELS_FOLDER.glob("*.sql"))]
+    return hashlib.sha256("".join(texts).encode()).hexdigest()[:16]
+
+
+def schema_fingerprint() -> str:
+    """Hash of the schema and the standards a warehouse file was made with."""
+    return hashlib.sha256((schema_sql() + standards.fingerprint()).encode()).hexdigest()[:16]
+
+
+def connect(path: Path, *, memory_limit: str = "1GB", threads: int = 2) -> duckdb.DuckDBPyConnection:
+    """Open a warehouse file for writing with bounded memory; a new file gets the 1.5 storage format."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    con = duckdb.connect(":memory:")
+    con.execute(f"SET memory_limit='{memory_limit}'")
+    con.execute(f"SET threads={int(threads)}")
+    con.execute("SET enable_progress_bar=false")
+    con.execute(f"SET temp_directory='{_quoted(path.parent / 'tmp')}'")
+    con.execute(f"ATTACH '{_quoted(path)}' AS fenwei (STORAGE_VERSION '{STORAGE_VERSION}')")
+    con.execute("USE fenwei")
+    return con
+
+
+def _quoted(path: Path) -> str:
+    return str(path).replace("'", "''")
+
+
+def open_read_only(path: Path) -> duckdb.DuckDBPyConnection:
+    """Open a published file for reading only; it can neither write nor reach files or the network."""
+    return duckdb.connect(
+        str(path), read_only=True, config={"enable_external_access": "false", "lock_configuration": "true"}
+    )
+
+
+@contextmanager
+def transaction(con: duckdb.DuckDBPyConnection) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Commit the block as a whole, or leave everything as it was."""
+    con.begin()
+    try:
+        yield con
+    except BaseException:
+        con.rollback()
+        raise
+    con.commit()
+
+
+class Store:
+    """A warehouse file and its lock.
+
+    Parameters
+    ----------
+    path : Path
+        The warehouse file.
+    wait_s : float
+        How long to wait for another writer [s].
+    """
+
+    def __init__(self, path: Path, *, wait_s: float = 60.0, memory_limit: str = "1GB", threads: int = 2):
+        self.path = path
+        self.wait_s = wait_s
+        self.memory_limit = memory_limit
+        self.threads = threads
+
+    @property
+    def lock_path(self) -> Path:
+        """The file whose lock guards every writer."""
+        return self.path.with_suffix(".lock")
+
+    @contextmanager
+    def writing(self, what: str) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Open the file for a writer, schema in place, and close it again.
+
+        Raises
+        ------
+        warehouse.lock.LockedError
+            Another writer kept the lock for longer than ``wait_s``.
+        StoreError
+            The file was made with other columns than this version has.
+        """
+        with file_lock(self.lock_path, what, self.wait_s):
+            con = connect(self.path, memory_limit=self.memory_limit, threads=self.threads)
+            try:
+                prepare(con)
+                yield con
+            finally:
+                close(con)
+
+
+def close(con: duckdb.DuckDBPyConnection) -> None:
+    """Close a file opened by `connect` with everything in it and no log beside it."""
+    try:
+        con.execute("USE memory")
+        con.execute("DETACH fenwei")
+    finally:
+        con.close()
+
+
+def prepare(con: duckdb.DuckDBPyConnection) -> None:
+    """Bring the schema, the macros and the reference tables of an open file up to this version."""
+    wanted = schema_fingerprint()
+    if _about(con, "schema") == wanted:
+        return
+    with transaction(con):
+        con.execute(schema_sql())
+        load_reference(con)
+        con.execute("INSERT OR REPLACE INTO ops.about VALUES ('schema', ?)", [wanted])
+    _check_columns(con)
+
+
+def _about(con: duckdb.DuckDBPyConnection, key: str) -> str | None:
+    exists = con.execute(
+        "SELECT count(*) FROM duckdb_tables() WHERE database_name = current_database()"
+        " AND schema_name = 'ops' AND table_name = 'about'"
+    ).fetchone()
+    if not exists or not exists[0]:
+        return None
+    row = con.execute("SELECT value FROM ops.about WHERE key = ?", [key]).fetchone()
+    return row[0] if row else None
+
+
+def load_reference(con: duckdb.DuckDBPyConnection) -> None:
+    """Replace the facts in schema ``ref`` by those of the CSV files; stations and imported targets stay."""
+    for name, frame in standards.load_all().items():
+        keep = " WHERE coalesce(sha256, '') = ''" if name == "target" else ""
+        con.execute(f'DELETE FROM ref."{name}"{keep}')
+        con.register("incoming", frame)
+        con.execute(f'INSERT INTO ref."{name}" BY NAME SELECT * FROM incoming')
+        con.unregister("incoming")
+
+
+def _check_columns(con: duckdb.DuckDBPyConnection) -> None:
+    """Refuse a file whose tables have other columns than the contract."""
+    contract = duckdb.connect()
+    contract.execute(schema_sql())
+    query = (
+        "SELECT schema_name || '.' || table_name, list(column_name || ' ' || data_type ORDER BY column_index)"
+        " FROM duckdb_columns() WHERE database_name = current_database() AND NOT internal"
+        " AND schema_name IN ('ref', 'ops', 'air') GROUP BY ALL"
+    )
+    found = dict(con.execute(query).fetchall())
+    for table, columns in contract.execute(query).fetchall():
+        if found.get(table) != columns:
+            odd = sorted(set(found.get(table, [])) ^ set(columns))
+            raise StoreError(
+                f"{table}: 列与本版本不符 columns differ from this version: {', '.join(odd)}。"
+                "请移走 warehouse/fenwei.duckdb 后重新运行，数据会从来源文件重建 "
+                "move warehouse/fenwei.duckdb away and run again: it is rebuilt from the landed files"
+            )
+    contract.close()
+
+
+def insert(con: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> int:
+    """Append rows by column name and return their number."""
+    con.register("incoming", rows)
+    con.execute(f"INSERT INTO {table} BY NAME SELECT * FROM incoming")
+    con.unregister("incoming")
+    return int(rows.num_rows)
+
+
+def replace(
+    con: duckdb.DuckDBPyConnection,
+    table: str,
+    where: str,
+    parameters: Sequence[Any] | Mapping[str, Any],
+    rows: pa.Table,
+) -> int:
+    """Replace a slice of a table by rows, by column name; the caller owns the transaction.
+
+    Raises
+    ------
+    StoreError
+        The rows are empty: a slice is never replaced by nothing.
+    """
+    if rows.num_rows == 0:
+        raise StoreError(f"{table}: 拒绝用空数据替换 refusing to replace by nothing: {where} {parameters}")
+    con.execute(f"DELETE FROM {table} WHERE {where}", parameters)
+    return insert(con, table, rows)
