@@ -5,17 +5,14 @@ from typing import Any
 
 import duckdb
 
-from pipelines.air.refresh import known_files
 from pipelines.air.regions import members, region_list
 from pipelines.air.windows import rows_of
-from pipelines.home import Home
-from pipelines.landing.land import due_station_files, list_landing
+from pipelines.home import BEIJING, Home
+from pipelines.landing.land import list_landing
 from warehouse import decisions
 from warehouse.lock import is_locked
-from warehouse.publish import current_version
+from warehouse.publish import MANIFEST, current_version
 from warehouse.store import Store
-
-FULL_DAY = 24
 
 _COVERAGE = """
 SELECT min(day) AS day_first, max(day) AS day_last,
@@ -124,11 +121,11 @@ def _published(home: Home) -> dict[str, Any] | None:
     present = current_version(home.publish)
     if present is None:
         return None
-    at = datetime.fromtimestamp((present.folder / "MANIFEST.json").stat().st_mtime)
-    age = datetime.now() - at
+    at = datetime.fromtimestamp((present.folder / MANIFEST).stat().st_mtime, BEIJING)
+    age = datetime.now(BEIJING) - at
     return {
         "version": present.folder.name,
-        "at": at.replace(microsecond=0),
+        "at": at.replace(microsecond=0, tzinfo=None),
         "age_s": int(age.total_seconds()),
     }
 
@@ -136,10 +133,20 @@ def _published(home: Home) -> dict[str, Any] | None:
 def _landing(home: Home, con: duckdb.DuckDBPyConnection | None) -> dict[str, Any]:
     """Files of the landing folder that no published run has looked at."""
     refs, refusals = list_landing(home.landing, home.settings.max_file_mb)
-    known = known_files(con) if con is not None else {}
-    accepted = frozenset(decisions.accepted_files(home.state))
-    new = [ref.path for ref in due_station_files(refs, known, accepted)]
-    new += [refusal.path for refusal in refusals if refusal.path not in known]
+    seen: set[tuple[str, int, int]] = set()
+    held: dict[str, str] = {}
+    if con is not None:
+        seen = set(con.execute("SELECT path, size_bytes, modified_ns FROM ops.source_file").fetchall())
+        held = dict(con.execute("SELECT path, sha256 FROM ops.source_file WHERE status = 'held'").fetchall())
+    accepted = decisions.accepted_files(home.state)
+    paths = {path for path, _, _ in seen}
+    new = [
+        ref.path
+        for ref in refs
+        if (ref.path, ref.size_bytes, ref.modified_ns) not in seen
+        or (ref.path, held.get(ref.path, "")) in accepted
+    ]
+    new += [refusal.path for refusal in refusals if refusal.path not in paths]
     return {"folder": str(home.landing), "exists": home.landing.is_dir(), "n_files": len(refs), "new": new}
 
 

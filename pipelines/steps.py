@@ -10,11 +10,19 @@ import duckdb
 
 from pipelines.air import judging
 from pipelines.air.city_days import rebuild_city_days, stale_months
+from pipelines.air.known import KnownFile, known_files
 from pipelines.air.pending import stale_days
 from pipelines.air.reference import read_reference
-from pipelines.air.refresh import KnownFile, RefreshOptions, RefreshSummary, known_files, refresh
+from pipelines.air.refresh import RefreshOptions, RefreshSummary, refresh
 from pipelines.home import Home
-from pipelines.landing.land import Landed, due_station_files, land, list_landing, read_station_list
+from pipelines.landing.land import (
+    Landed,
+    due_station_files,
+    is_new_refusal,
+    land,
+    list_landing,
+    read_station_list,
+)
 from warehouse import checks, decisions
 from warehouse.dictionary import chinese_views_sql, read_dictionary
 from warehouse.publish import Published, content_digest, current_version, publish, table_rows
@@ -122,7 +130,8 @@ def check_step(context: RunContext, tables: frozenset[str]) -> list[checks.Check
 
 def _checked_window(context: RunContext, con: duckdb.DuckDBPyConnection) -> tuple[date, date]:
     row = con.execute(
-        "SELECT min(day_first), max(day_last) FROM ops.source_file WHERE run_id = ?", [context.run_id]
+        "SELECT min(day_first), max(day_last) FROM ops.source_file WHERE run_id = ? AND n_hours > 0",
+        [context.run_id],
     ).fetchone()
     last = context.as_of.date()
     if row and row[0]:
@@ -231,8 +240,8 @@ def due(context: RunContext) -> Due:
     refs, refusals = list_landing(home.landing, home.settings.max_file_mb)
     with context.store().writing(f"{context.command}: look") as con:
         known = known_files(con)
-        files = due_station_files(refs, known, context.accepted())
-        new_refusals = [r for r in refusals if r.path not in known]
+        files = due_station_files(refs, known, context.accepted(), context.as_of)
+        new_refusals = [r for r in refusals if is_new_refusal(r, known.get(r.path))]
         ref = read_reference(con)
         days = stale_days(con, context.as_of, home.settings.close_after_days, ref.fingerprint)
         for file in files:

@@ -161,6 +161,10 @@ REASONS: dict[str, tuple[str, str]] = {
         "没有任何一个小时可用；请检查文件是否完整",
         "no hour of the file could be used; check whether it is complete",
     ),
+    "no_rows": (
+        "没有一行可用（拒收 {n} 处）；原有数据保留",
+        "no line could be used ({n} rejected); what was kept before stays",
+    ),
     "no_stations": (
         "表头中没有任何站点编码列；请检查文件是否完整",
         "the header names no station column; check that the file is complete",

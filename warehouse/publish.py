@@ -201,6 +201,8 @@ def _link(folder: Path) -> None:
         target = Path(CURRENT) / name
         if (folder / target).exists() and not (link.is_symlink() and link.readlink() == target):
             _swap(link, target)
+        elif link.is_symlink() and not link.exists():
+            link.unlink()
 
 
 def _prune(versions: Path, current: Path, keep: int) -> None:

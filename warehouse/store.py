@@ -132,7 +132,7 @@ def close(con: duckdb.DuckDBPyConnection) -> None:
     """Close a file opened by `connect` with everything in it and no log beside it."""
     try:
         con.execute("USE memory")
-        con.execute("DETACH fenwei")
+        con.execute("DETACH DATABASE IF EXISTS fenwei")
     finally:
         con.close()
 
@@ -191,9 +191,13 @@ def _check_columns(con: duckdb.DuckDBPyConnection) -> None:
     contract.close()
 
 
+BATCH_ROWS = 122_880
+"""Rows of one DuckDB row group: Arrow batches of this size are read by several threads at once."""
+
+
 def insert(con: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> int:
     """Append rows by column name and return their number."""
-    con.register("incoming", rows)
+    con.register("incoming", pa.Table.from_batches(rows.to_batches(max_chunksize=BATCH_ROWS), rows.schema))
     con.execute(f"INSERT INTO {table} BY NAME SELECT * FROM incoming")
     con.unregister("incoming")
     return int(rows.num_rows)

@@ -4,6 +4,7 @@ Text from outside is never taken as markup; control characters are shown by thei
 move the cursor. Where the output is not a terminal, a table is as wide as it needs.
 """
 
+import re
 import sys
 from collections.abc import Iterable, Sequence
 from typing import IO, Any
@@ -19,6 +20,8 @@ PIPE_WIDTH = 160
 
 SIMULATED = "【演练】模拟数据，非监测结果 | simulated data, nothing here was measured"
 NOTHING = "—"
+
+_TWO_LANGUAGES = re.compile(r"^(\S*[\u4e00-\u9fff]\S*(?: %)?) (?=[A-Za-z])")
 
 _PICTURES = {code: 0x2400 + code for code in range(32) if chr(code) not in "\n\t"} | {127: 0x2421}
 _PICTURES |= dict.fromkeys(range(128, 160), 65533)
@@ -43,13 +46,20 @@ def show(console: Console, *documents: RenderableType) -> None:
     usual = console.width
     for document in documents:
         if isinstance(document, Table):
+            if document.title:
+                # A title of its own is not broken at the width of its table.
+                console.print()
+                console.print(document.title, soft_wrap=True, style="bold")
+                document.title = None
             needed = Measurement.get(console, console.options.update(max_width=100_000), document)
             console.width = max(usual, needed.minimum if console.is_terminal else needed.maximum)
         console.print(document, soft_wrap=isinstance(document, (str, Text)))
         console.width = usual
 
 
-def table(headings: Sequence[str], *, right: Iterable[int] = (), title: str | None = None) -> Table:
+def table(
+    headings: Sequence[str], *, right: Iterable[int] = (), title: str | None = None, fold: bool = True
+) -> Table:
     """Make an empty table.
 
     Parameters
@@ -58,12 +68,13 @@ def table(headings: Sequence[str], *, right: Iterable[int] = (), title: str | No
     right : iterable of int
         Numbers of the columns of figures: set to the right and never broken.
     title : str, optional
+    fold : bool
+        Set the English part of a heading below the Chinese one.
     """
-    made = Table(
-        title=as_is(title) if title else None, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False
-    )
+    made = Table(title=as_is(title) if title else None, box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     figures = set(right)
-    for number, heading in enumerate(headings):
+    for number, given in enumerate(headings):
+        heading = _TWO_LANGUAGES.sub(r"\1\n", given) if fold else given
         if number in figures:
             made.add_column(as_is(heading), justify="right", no_wrap=True)
         else:

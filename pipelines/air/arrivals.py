@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import numpy as np
 import pandas as pd
@@ -14,9 +14,6 @@ from sources.station_files import FileHours, FileRef, StationFileError, Unreadab
 
 _EARLIEST = np.datetime64("2013-01-01T01:00:00", "s")
 """First hour that a standard set covers."""
-
-RETRIED = ("future", "unreadable")
-"""States in which a file is looked at again in every run."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +26,8 @@ class Arrival:
     status: str
     reason_code: str | None = None
     reason: tuple[str, str] | None = None
+    dates: tuple[date, ...] = ()
+    """Dates of the rows of a file refused for its dates."""
 
     @property
     def n_rejected(self) -> int:
@@ -37,7 +36,8 @@ class Arrival:
 
 
 def _refused(ref: FileRef, sha256: str, status: str, code: str, values: dict[str, object]) -> Arrival:
-    return Arrival(ref, sha256, None, status, code, describe(code, path=ref.path, **values))
+    dates = tuple(sorted(values.pop("dates", ())))  # type: ignore[call-overload]
+    return Arrival(ref, sha256, None, status, code, describe(code, path=ref.path, **values), dates)
 
 
 def read_arrival(

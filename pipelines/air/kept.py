@@ -93,7 +93,7 @@ def write_window(
         The window would lose all it holds.
     """
     bounds = hour_bounds(first, last)
-    if tables.station_hour.num_rows == 0:
+    if tables.station_hour.num_rows == 0 and not any(cube.origin):
         held = con.execute(
             "SELECT count(*) FROM air.station_hour WHERE hour_end BETWEEN ? AND ?", bounds
         ).fetchone()

@@ -18,34 +18,38 @@ class FileEntry:
     """What is known of one file while a run handles it."""
 
     arrival: Arrival
-    n_taken: int = 0
-    n_older: int = 0
+    n_new: int = 0
+    n_lost: int = 0
     held: list[pd.DataFrame] = field(default_factory=list)
     duplicate_of: str | None = None
 
     def add(self, result: OverlayResult) -> None:
         """Count what the file did in one window."""
-        self.n_taken += result.n_taken
-        self.n_older += result.n_older
+        self.n_new += result.n_taken - result.n_same
+        self.n_lost += result.n_lost
         if len(result.held):
             self.held.append(result.held)
 
     @property
+    def is_duplicate(self) -> bool:
+        """The bytes were read under another path and nothing came between."""
+        return self.duplicate_of is not None and not self.n_new and not self.held
+
+    @property
     def status(self) -> str:
         """Final state of the file."""
-        if self.duplicate_of:
+        if self.is_duplicate:
             return "duplicate"
         return "held" if self.held else self.arrival.status
 
     @property
     def reason(self) -> tuple[str | None, str | None, str | None]:
         """Reason code and its Chinese and English text."""
-        if self.duplicate_of:
+        if self.is_duplicate:
             return ("duplicate_content", *describe("duplicate_content", other=self.duplicate_of))
         if self.held:
-            lost = sum(int(f["offered"].isna().sum()) for f in self.held)
             hours = sum(f["hour_end"].nunique() for f in self.held)
-            return ("would_remove", *describe("would_remove", n=lost, hours=hours))
+            return ("would_remove", *describe("would_remove", n=self.n_lost, hours=hours))
         if self.arrival.reason_code:
             zh, en = self.arrival.reason or ("", "")
             return self.arrival.reason_code, zh, en
@@ -59,7 +63,9 @@ def entry_row(entry: FileEntry, seen_at: datetime, run_id: str) -> dict[str, Any
     """Row of ``ops.source_file``."""
     arrival, hours = entry.arrival, entry.arrival.hours
     code, zh, en = entry.reason
-    shifted = None if hours is None or not len(hours.hour_end) else hours.hour_end - 1
+    days = list(arrival.dates)
+    if hours is not None and len(hours.hour_end):
+        days = (hours.hour_end - 1).astype("datetime64[D]").tolist()
     return {
         "path": arrival.ref.path,
         "kind": "station_hours",
@@ -70,8 +76,8 @@ def entry_row(entry: FileEntry, seen_at: datetime, run_id: str) -> dict[str, Any
         "reason_code": code,
         "reason_zh": zh,
         "reason_en": en,
-        "day_first": None if shifted is None else shifted[0].astype("datetime64[D]").item(),
-        "day_last": None if shifted is None else shifted[-1].astype("datetime64[D]").item(),
+        "day_first": days[0] if days else None,
+        "day_last": days[-1] if days else None,
         "n_hours": None if hours is None else len(hours.hour_end),
         "n_values": None if hours is None else int(hours.n_values),
         "n_rejected": arrival.n_rejected,
@@ -119,6 +125,6 @@ def write_entries(
     write_files(
         con,
         [entry_row(e, seen_at, run_id) for e in entries],
-        [reject_rows(e.arrival) for e in entries if not e.duplicate_of],
+        [reject_rows(e.arrival) for e in entries if not e.is_duplicate],
         held,
     )

@@ -37,15 +37,12 @@ class HourCube:
         Cube units, ``MISSING`` where absent.
     origin : list of HourOrigin or None (hours,)
         None for an hour never received.
-    changed : bool (hours,)
-        Hours whose content a file of this run has supplied.
     """
 
     hour_end: np.ndarray
     stations: list[str]
     values: np.ndarray
     origin: list[HourOrigin | None]
-    changed: np.ndarray
 
     @classmethod
     def empty(cls, first_hour: datetime, n_hours: int, stations: Sequence[str]) -> "HourCube":
@@ -56,7 +53,6 @@ class HourCube:
             stations=list(stations),
             values=np.full((6, n_hours, len(stations)), MISSING, np.int32),
             origin=[None] * n_hours,
-            changed=np.zeros(n_hours, bool),
         )
 
     def row_of(self, hour_end: np.ndarray) -> np.ndarray:
@@ -66,10 +62,22 @@ class HourCube:
 
 @dataclass(frozen=True)
 class OverlayResult:
-    """What a file did to the cube: hours taken and the differences of the hours held back."""
+    """What a file did to the cube.
+
+    Attributes
+    ----------
+    n_taken, n_same, n_older : int
+        Hours taken; those of them that held the same bytes before; hours left because a newer file has them.
+    n_lost : int
+        Valid values that the hours held back would remove.
+    held : DataFrame
+        Differences of the hours held back.
+    """
 
     n_taken: int
+    n_same: int
     n_older: int
+    n_lost: int
     held: pd.DataFrame
 
 
@@ -89,7 +97,7 @@ def overlay(
     """Lay one file over the cube, hour by hour.
 
     An hour is taken when nothing was received for it or when the file is newer than the hour's origin. An hour that
-    would lose a valid value is held back, unless the file is trusted (accepted by a person, or loaded before).
+    would lose a valid value is held back, unless a person accepted the file or the hour came from the same bytes.
 
     Parameters
     ----------
@@ -102,32 +110,36 @@ def overlay(
     rules : QualityRules
         Tell which kept values are impossible and may vanish without asking.
     trusted : bool
+        A person accepted the file.
     """
     column = {code: i for i, code in enumerate(cube.stations)}
     columns = np.array([column[code] for code in stations], np.int64)
     held: list[pd.DataFrame] = []
-    n_taken = n_older = 0
+    n_taken = n_same = n_older = n_lost = 0
     for i, row in enumerate(cube.row_of(hour_end)):
         if not 0 <= row < len(cube.hour_end):
             continue
         before = cube.origin[row]
-        if before is not None and before.sha256 != origin.sha256 and before[:2] > origin[:2]:
+        same = before is not None and before.sha256 == origin.sha256
+        newer = before is None or origin[:2] > before[:2]
+        if not same and not newer:
             n_older += 1
             continue
-        if before is not None and not trusted:
-            new = np.full((6, len(cube.stations)), MISSING, np.int32)
-            new[:, columns] = values[:, i, :]
-            if _lost(cube.values[:, row, :], new, rules).any():
+        new = np.full((6, len(cube.stations)), MISSING, np.int32)
+        new[:, columns] = values[:, i, :]
+        if before is not None and not same and not trusted:
+            lost = int(_lost(cube.values[:, row, :], new, rules).sum())
+            if lost:
+                n_lost += lost
                 held.append(_differences(cube, int(row), new))
                 continue
-        if before is not None:
-            cube.values[:, row, :] = MISSING
-        cube.values[:, row, columns] = values[:, i, :]
-        cube.origin[row] = origin
-        cube.changed[row] = True
+        cube.values[:, row, :] = new
+        if newer or before is None or before.path == origin.path:
+            cube.origin[row] = origin
+        n_same += same
         n_taken += 1
     frame = pd.concat(held, ignore_index=True) if held else pd.DataFrame(columns=HELD_COLUMNS)
-    return OverlayResult(n_taken, n_older, frame)
+    return OverlayResult(n_taken, n_same, n_older, n_lost, frame)
 
 
 def _lost(old: np.ndarray, new: np.ndarray, rules: QualityRules) -> np.ndarray:

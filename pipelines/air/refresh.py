@@ -13,7 +13,7 @@ import duckdb
 import numpy as np
 import pandas as pd
 
-from pipelines.air.arrivals import RETRIED, Arrival, read_arrivals
+from pipelines.air.arrivals import Arrival, read_arrivals
 from pipelines.air.kept import (
     expected_stations,
     hour_bounds,
@@ -22,6 +22,7 @@ from pipelines.air.kept import (
     stations_with_values,
     write_window,
 )
+from pipelines.air.known import KnownFile, is_due, known_files
 from pipelines.air.ledger import FileEntry, write_entries
 from pipelines.air.overlay import HourCube, HourOrigin, day_states, overlay
 from pipelines.air.pending import STATION_TABLES, input_hashes, stale_days
@@ -32,6 +33,8 @@ from warehouse.store import transaction
 
 Month = tuple[int, int]
 Progress = Callable[[int, int, str], None]
+TAKEN_IN = ("loaded", "partial", "held")
+"""What may become of a file that holds hours."""
 
 
 @dataclass(frozen=True)
@@ -78,38 +81,12 @@ class RefreshSummary:
             self.notes.append((entry.arrival.ref.path, entry.status, zh, en))
 
 
-@dataclass(frozen=True)
-class KnownFile:
-    """The latest account of a path."""
-
-    size_bytes: int
-    modified_ns: int
-    status: str
-    sha256: str
-    kind: str
-
-
-def known_files(con: duckdb.DuckDBPyConnection) -> dict[str, KnownFile]:
-    """Latest account of every path seen so far."""
-    rows = con.execute(
-        "SELECT path, size_bytes, modified_ns, status, sha256, kind FROM ops.source_file WHERE status <> 'superseded'"
-    ).fetchall()
-    return {path: KnownFile(*rest) for path, *rest in rows}
-
-
-def is_due(ref: FileRef, known: KnownFile | None, accepted: frozenset[tuple[str, str]]) -> bool:
-    """Tell whether a file has to be looked at: new, changed, not readable last time, or accepted since."""
-    if known is None or (known.size_bytes, known.modified_ns) != (ref.size_bytes, ref.modified_ns):
-        return True
-    return known.status in RETRIED or (known.status == "held" and (ref.path, known.sha256) in accepted)
-
-
 def due_files(refs: Iterable[FileRef], known: dict[str, KnownFile], options: RefreshOptions) -> list[FileRef]:
     """Files to read, oldest first, restricted to the window where there is one."""
     due = []
     for ref in refs:
         account = known.get(ref.path)
-        wanted = is_due(ref, account, options.accepted)
+        wanted = is_due(ref, account, options.accepted, options.as_of)
         if options.window:
             first, last = options.window
             if ref.day_in_name and not first <= ref.day_in_name <= last + timedelta(days=1):
@@ -147,8 +124,11 @@ class _Refresh:
         self.summary = RefreshSummary()
         self.known = known_files(con)
         self.path_of_content = {
-            k.sha256: p for p, k in self.known.items() if k.status in ("loaded", "partial", "held")
+            k.sha256: p
+            for p, k in self.known.items()
+            if k.status in ("loaded", "partial", "held") and k.reason_code != "date_mismatch"
         }
+        self.held_contents = {k.sha256 for k in self.known.values() if k.status == "held"}
         self.entries: dict[str, FileEntry] = {}
         self.last_month: dict[str, Month] = {}
 
@@ -223,7 +203,7 @@ class _Refresh:
         entries = sorted(
             (self.entries[p] for p in paths), key=lambda e: (e.arrival.ref.modified_ns, e.arrival.ref.path)
         )
-        active = [e for e in entries if e.arrival.hours is not None and not e.duplicate_of]
+        active = [e for e in entries if e.arrival.hours is not None]
         touched = {d for e in active for d in _days_of(e.arrival) if _month(d) == month}
         days = touched | chunk.stale
         finished = [e for e in entries if self.last_month[e.arrival.ref.path] == month]
@@ -236,7 +216,7 @@ class _Refresh:
     def _entry(self, arrival: Arrival) -> FileEntry:
         entry = FileEntry(arrival)
         other = self.path_of_content.get(arrival.sha256)
-        if arrival.hours is not None and other is not None and other != arrival.ref.path:
+        if arrival.status in TAKEN_IN and other is not None and other != arrival.ref.path:
             entry.duplicate_of = other
         elif arrival.hours is not None:
             self.path_of_content[arrival.sha256] = arrival.ref.path
@@ -248,6 +228,8 @@ class _Refresh:
         for entry in active:
             hours = entry.arrival.hours
             assert hours is not None
+            if entry.duplicate_of and entry.arrival.sha256 in self.held_contents:
+                continue  # whoever accepts the file held first decides for its copies
             entry.add(
                 overlay(
                     cube,
@@ -256,16 +238,12 @@ class _Refresh:
                     hours.values,
                     HourOrigin(entry.arrival.ref.modified_ns, entry.arrival.ref.path, entry.arrival.sha256),
                     self.ref.rules,
-                    trusted=self._trusted(entry),
+                    trusted=(entry.arrival.ref.path, entry.arrival.sha256) in self.options.accepted,
                 )
             )
+            if entry.held:
+                self.held_contents.add(entry.arrival.sha256)
         return cube
-
-    def _trusted(self, entry: FileEntry) -> bool:
-        path, sha256 = entry.arrival.ref.path, entry.arrival.sha256
-        known = self.known.get(path)
-        loaded_before = known is not None and known.sha256 == sha256 and known.status in ("loaded", "partial")
-        return loaded_before or (path, sha256) in self.options.accepted
 
     def _keep(self, cube: HourCube | None, days: set[date], finished: list[FileEntry]) -> None:
         if cube is not None:

@@ -18,6 +18,18 @@ from warehouse.store import model_sql
 PARTIAL_MONTH_SHARE = 0.9
 """A month only partly in a period needs values on this share of its days (project convention)."""
 
+_DAY_UNDER_SET = """
+CREATE OR REPLACE TEMP TABLE day_under_set (
+    area_kind VARCHAR, area_code VARCHAR, day DATE, standard_set VARCHAR, aqi SMALLINT, primary_pollutants VARCHAR
+)
+"""
+
+_ANY_OTHER_SET = """
+SELECT count(*) FROM (
+    SELECT DISTINCT day, standard_set FROM air.city_day UNION SELECT DISTINCT day, standard_set FROM air.unit_day
+) d JOIN asked_period p ON d.day BETWEEN p.day_first AND p.day_until AND d.standard_set <> p.standard_set
+"""
+
 _VALUE_COLUMNS = "pm25_ugm3, pm10_ugm3, so2_ugm3, no2_ugm3, o3_mda8_ugm3, co_mgm3"
 
 
@@ -120,7 +132,9 @@ def prepare(
     area_codes: Sequence[str] | None = None,
     with_year_before: bool = True,
 ) -> None:
-    """Fill the temporary tables ``asked_period``, ``asked_window``, ``window_value`` and ``period_count``.
+    """Fill the temporary tables that the models read.
+
+    They are ``asked_period``, ``asked_window``, ``window_value``, ``day_under_set`` and ``period_count``.
 
     Parameters
     ----------
@@ -142,6 +156,9 @@ def prepare(
     areas = None if area_codes is None else list(area_codes)
     share = {"partial_month_share": PARTIAL_MONTH_SHARE, "area_codes": areas}
     con.execute(f"CREATE OR REPLACE TEMP TABLE window_value AS {model_sql('window_value')}", share)
+    con.execute(_DAY_UNDER_SET)
+    if any(row[0] for row in con.execute(_ANY_OTHER_SET).fetchall()):
+        con.execute(f"INSERT INTO day_under_set BY NAME {model_sql('day_under_set')}", {"area_codes": areas})
     con.execute(
         f"CREATE OR REPLACE TEMP TABLE period_count AS {model_sql('period_days')}", {"area_codes": areas}
     )

@@ -177,7 +177,9 @@ def _declare(stage: Iterable[str], name: str) -> dg.AssetChecksDefinition:
     return run_checks
 
 
-landing_checks = _declare(LANDED, "landing_checks")
-hour_checks = _declare(HOURS, "hour_checks")
+# The account of files is complete only when the hours are done, so its checks come with theirs.
+_ACCOUNTS = tuple(t for t in LANDED if t.startswith("ops."))
+landing_checks = _declare(set(LANDED) - set(_ACCOUNTS), "landing_checks")
+hour_checks = _declare((*HOURS, *_ACCOUNTS), "hour_checks")
 city_day_checks = _declare(CITY_DAYS, "city_day_checks")
 judged_checks = _declare(JUDGED, "judged_checks")

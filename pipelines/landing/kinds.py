@@ -34,7 +34,7 @@ KINDS = (
 
 def is_station_file(ref: FileRef) -> bool:
     """Tell whether a file is a station file by its first bytes; a damaged one named like one is refused there."""
-    if "china_sites" in ref.path:
+    if "china_sites" in ref.path.replace("!", "/").rsplit("/", 1)[-1]:
         return True
     try:
         if ref.member is None and not ref.file.name.lower().endswith(".gz"):

@@ -10,8 +10,8 @@ from typing import Any
 import duckdb
 import pandas as pd
 
+from pipelines.air.known import KnownFile, is_due, known_files
 from pipelines.air.ledger import write_files
-from pipelines.air.refresh import KnownFile, is_due, known_files
 from pipelines.landing.kinds import TableKind, is_station_file, recognise
 from sources import station_list
 from sources.reasons import describe
@@ -60,7 +60,7 @@ def land(
         landed.n_tables += account.station_list(stations, overrides, known)
     for ref in refs:
         before = known.get(ref.path)
-        unchanged = before is not None and not is_due(ref, before, frozenset())
+        unchanged = before is not None and not is_due(ref, before, frozenset(), as_of)
         if before is not None and unchanged and before.kind != "station_hours":
             continue
         if (before is not None and unchanged) or is_station_file(ref):
@@ -78,9 +78,10 @@ class _Account:
 
     def refuse(self, refusal: Refusal, before: KnownFile | None) -> bool:
         """Note a file that is not read; the same refusal is noted once."""
-        if before is not None and before.status == "rejected" and before.size_bytes == refusal.size_bytes:
+        if not is_new_refusal(refusal, before):
             return False
-        row = self._row(refusal.path, "unknown", "", refusal.size_bytes, refusal.modified_ns, "rejected")
+        status = "unreadable" if refusal.reason_code == "unreadable" else "rejected"
+        row = self._row(refusal.path, "unknown", "", refusal.size_bytes, refusal.modified_ns, status)
         self._write(row | _reason(refusal.reason_code, path=refusal.path, **refusal.values), [])
         return True
 
@@ -132,10 +133,12 @@ class _Account:
     def _keep(self, kind: TableKind, rows: pd.DataFrame, rejects: pd.DataFrame, row: dict[str, Any]) -> None:
         row |= {"n_values": len(rows), "n_rejected": len(rejects)}
         row["status"] = "empty" if rows.empty else ("partial" if len(rejects) else "loaded")
-        if len(rejects):
+        if rows.empty:
+            row |= _reason("no_rows", n=len(rejects))
+        elif len(rejects):
             row |= _reason("some_rejected", n=len(rejects))
         with transaction(self.con):
-            _fill(self.con, kind, rows, row["path"], row["sha256"])
+            _fill(self.con, kind, rows, row)
             write_files(self.con, [_complete(row)], [_reject_rows(rejects, row)], [])
 
     def _row(
@@ -178,26 +181,46 @@ def _reason(code: str, **values: object) -> dict[str, str]:
     return {"reason_code": code, "reason_zh": zh, "reason_en": en}
 
 
+_NEWER = """
+EXISTS (
+    SELECT 1 FROM {table} n JOIN ops.source_file f ON f.sha256 = n.sha256
+    WHERE {keys} AND f.status <> 'superseded' AND f.path <> $path AND (f.modified_ns, f.path) > ($modified_ns, $path)
+)
+"""
+
+
 def _fill(
-    con: duckdb.DuckDBPyConnection, kind: TableKind, rows: pd.DataFrame, path: str, sha256: str
+    con: duckdb.DuckDBPyConnection, kind: TableKind, rows: pd.DataFrame, source: dict[str, Any]
 ) -> None:
-    """Put the rows of a file in place of those the same path brought before; newer files win where keys meet."""
+    """Put the rows of a file in place of those the same path brought before; newer files win where keys meet.
+
+    A file without a usable row replaces nothing.
+    """
+    if rows.empty:
+        return
     if kind.name == "stations":
         con.execute("DELETE FROM ref.station")
     else:
         con.execute(
-            f"DELETE FROM {kind.table} WHERE sha256 IN (SELECT sha256 FROM ops.source_file WHERE path = ?)",
-            [path],
+            f"DELETE FROM {kind.table} WHERE sha256 IN (SELECT sha256 FROM ops.source_file WHERE path = $path)"
+            " AND sha256 NOT IN (SELECT sha256 FROM ops.source_file WHERE path <> $path AND status <> 'superseded')",
+            {"path": source["path"]},
         )
-        rows = rows.assign(sha256=sha256)
-    if rows.empty:
-        return
+        rows = rows.assign(sha256=source["sha256"])
     columns = [name for name, *_ in con.execute(f"DESCRIBE {kind.table}").fetchall() if name in rows.columns]
     con.register("incoming", rows[columns])
-    keys = " AND ".join(f"t.{k} = i.{k}" for k in kind.keys)
-    con.execute(f"DELETE FROM {kind.table} t USING incoming i WHERE {keys}")
-    con.execute(f"INSERT INTO {kind.table} BY NAME SELECT * FROM incoming")
+    query = "SELECT * FROM incoming i"
+    known: dict[str, Any] = {}
+    if kind.name != "stations":
+        known = {"path": source["path"], "modified_ns": source["modified_ns"]}
+        same = " AND ".join(f"n.{k} = i.{k}" for k in kind.keys)
+        query += f" WHERE NOT {_NEWER.format(table=kind.table, keys=same)}"
+    con.execute(f"CREATE OR REPLACE TEMP TABLE kept_incoming AS {query}", known)
     con.unregister("incoming")
+    same = " AND ".join(f"t.{k} = i.{k}" for k in kind.keys)
+    con.execute(f"DELETE FROM {kind.table} t USING kept_incoming i WHERE {same}")
+    con.execute(f"INSERT INTO {kind.table} BY NAME SELECT * FROM kept_incoming")
+    con.execute("DROP TABLE kept_incoming")
 
 
 def _reject_rows(rejects: pd.DataFrame, row: dict[str, Any]) -> pd.DataFrame:
@@ -229,7 +252,16 @@ def read_station_list(path: Path, overrides: Path | None) -> tuple[bytes, bytes,
 
 
 def due_station_files(
-    refs: Iterable[FileRef], known: dict[str, KnownFile], accepted: frozenset[tuple[str, str]]
+    refs: Iterable[FileRef],
+    known: dict[str, KnownFile],
+    accepted: frozenset[tuple[str, str]],
+    as_of: datetime,
 ) -> list[FileRef]:
     """Files a run would look at."""
-    return [ref for ref in refs if is_due(ref, known.get(ref.path), accepted)]
+    return [ref for ref in refs if is_due(ref, known.get(ref.path), accepted, as_of)]
+
+
+def is_new_refusal(refusal: Refusal, before: KnownFile | None) -> bool:
+    """Tell whether a refusal is not yet in the account of files."""
+    noted = (refusal.reason_code, refusal.size_bytes)
+    return before is None or (before.reason_code, before.size_bytes) != noted

@@ -125,7 +125,7 @@ def test_change_across_2026_is_under_one_set(warehouse):
 
 
 def test_every_model_says_in_both_languages_what_it_answers():
-    names = ("window_value", "evaluation", "period_days", "ranking", "year_on_year", "region_day", "episode",
+    names = ("window_value", "day_under_set", "evaluation", "period_days", "ranking", "year_on_year", "region_day", "episode",
              "target_progress", "target_decomposition", "monitoring_month")  # fmt: skip
     for name in names:
         zh, en = model_sql(name).splitlines()[:2]

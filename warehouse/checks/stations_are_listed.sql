@@ -1,4 +1,4 @@
--- table: ref.station
+-- table: air.station_day
 -- consequence: note
 -- zh: 站点不在名单
 -- en: stations in no list

@@ -4,6 +4,7 @@
 -- 站点日值先各自判定有效，再对评价点求平均（HJ 663 表 A.2）；有效站点不足应有站点的规定份额时该项为空。
 -- Stations' valid daily values are averaged over the stations that count (HJ 663 table A.2); a pollutant with fewer valid
 -- stations than the required share is NULL. Reviewed values replace measured ones; official dust days have no PM after sand deduction.
+-- Sums are exact decimals, so that no result depends on the order of rows.
 -- $first, $last: window; {area}: city_code or unit_id; {areas}: ref.city or ref.assessment_unit. Expected stations are those that reported in the calendar month.
 WITH member AS (
     SELECT station_code, {area} AS area_code FROM ref.station WHERE counts AND {area} IS NOT NULL
@@ -28,13 +29,13 @@ needed AS (
 ),
 mean AS (
     SELECT m.area_code, d.day, any_value(d.standard_set) AS standard_set,
-        avg(d.pm25_ugm3 ORDER BY d.station_code) AS pm25, count(d.pm25_ugm3) AS n_pm25,
-        avg(d.pm10_ugm3 ORDER BY d.station_code) AS pm10, count(d.pm10_ugm3) AS n_pm10,
-        avg(d.so2_ugm3 ORDER BY d.station_code) AS so2, count(d.so2_ugm3) AS n_so2,
-        avg(d.no2_ugm3 ORDER BY d.station_code) AS no2, count(d.no2_ugm3) AS n_no2,
-        avg(d.o3_mda8_ugm3 ORDER BY d.station_code) AS o3, count(d.o3_mda8_ugm3) AS n_o3,
-        avg(d.co_mgm3 ORDER BY d.station_code) AS co, count(d.co_mgm3) AS n_co,
-        avg(d.o3_1h_max_ugm3 ORDER BY d.station_code) AS o3_1h_max,
+        sum(d.pm25_ugm3::DECIMAL(18, 12))::DOUBLE / nullif(count(d.pm25_ugm3), 0) AS pm25, count(d.pm25_ugm3) AS n_pm25,
+        sum(d.pm10_ugm3::DECIMAL(18, 12))::DOUBLE / nullif(count(d.pm10_ugm3), 0) AS pm10, count(d.pm10_ugm3) AS n_pm10,
+        sum(d.so2_ugm3::DECIMAL(18, 12))::DOUBLE / nullif(count(d.so2_ugm3), 0) AS so2, count(d.so2_ugm3) AS n_so2,
+        sum(d.no2_ugm3::DECIMAL(18, 12))::DOUBLE / nullif(count(d.no2_ugm3), 0) AS no2, count(d.no2_ugm3) AS n_no2,
+        sum(d.o3_mda8_ugm3::DECIMAL(18, 12))::DOUBLE / nullif(count(d.o3_mda8_ugm3), 0) AS o3, count(d.o3_mda8_ugm3) AS n_o3,
+        sum(d.co_mgm3::DECIMAL(18, 12))::DOUBLE / nullif(count(d.co_mgm3), 0) AS co, count(d.co_mgm3) AS n_co,
+        sum(d.o3_1h_max_ugm3::DECIMAL(18, 12))::DOUBLE / nullif(count(d.o3_1h_max_ugm3), 0) AS o3_1h_max,
         count(*) AS n_stations, any_value(d.state) AS state
     FROM air.station_day d JOIN member m USING (station_code)
     WHERE d.day BETWEEN $first AND $last

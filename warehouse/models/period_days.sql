@@ -4,33 +4,20 @@
 -- standard_set = 'each_day'：各日按当日标准；另一行全部按时段所用标准 | each_day: each day under its own set; the other row has every day under the period's set.
 -- 优良天数比例 = 优良天数 / 有效天数；区域为成员城市比例的平均（平均优良天数比例），天数为城市平均，重污染另给城市天次合计。
 -- Share of good days = good / valid days; a region's is the mean of its cities' shares, its counts are means over cities, heavy city-days are summed beside.
+-- asked_period：时段；day_under_set：当日标准与时段标准不同的日子，已按时段标准重算（day_under_set.sql）
+--   the periods, and the days under another set than the period's, computed anew under it by day_under_set.sql.
 -- $area_codes：只算这些城市或考核单元；NULL 为全部 | only these cities or units; NULL for all.
 -- 沙尘日不剔除（天数按扣沙前）| sand days stay in: counts are before sand deduction.
 WITH area_day AS (
-    SELECT 'city' AS area_kind, city_code AS area_code, day, standard_set, aqi, primary_pollutants,
-        pm25_ugm3, pm10_ugm3, so2_ugm3, no2_ugm3, o3_mda8_ugm3, o3_1h_max_ugm3, co_mgm3
-    FROM air.city_day
+    SELECT 'city' AS area_kind, city_code AS area_code, day, standard_set, aqi, primary_pollutants FROM air.city_day
     UNION ALL BY NAME
-    SELECT 'unit' AS area_kind, unit_id AS area_code, day, standard_set, aqi, primary_pollutants,
-        pm25_ugm3, pm10_ugm3, so2_ugm3, no2_ugm3, o3_mda8_ugm3, o3_1h_max_ugm3, co_mgm3
-    FROM air.unit_day
+    SELECT 'unit' AS area_kind, unit_id AS area_code, day, standard_set, aqi, primary_pollutants FROM air.unit_day
 ),
 asked_day AS (
     SELECT * FROM area_day WHERE $area_codes::VARCHAR[] IS NULL OR list_contains($area_codes::VARCHAR[], area_code)
 ),
 period_day AS (
     SELECT period, standard_set, unnest(generate_series(day_first, day_until, INTERVAL 1 DAY))::DATE AS day FROM asked_period
-),
--- 只有当日标准与时段标准不同的日子才需重算 | only days under another set than the period's are computed anew
-differing AS (
-    SELECT DISTINCT d.area_kind, d.area_code, d.day, p.standard_set, d.pm25_ugm3, d.pm10_ugm3, d.so2_ugm3, d.no2_ugm3,
-        d.o3_mda8_ugm3, d.o3_1h_max_ugm3, d.co_mgm3
-    FROM asked_day d JOIN period_day p ON p.day = d.day AND p.standard_set <> d.standard_set
-),
-recomputed AS (
-    SELECT area_kind, area_code, day, standard_set,
-        aqi_row(pm25_ugm3, pm10_ugm3, so2_ugm3, no2_ugm3, o3_mda8_ugm3, o3_1h_max_ugm3, co_mgm3, standard_set) AS judged
-    FROM differing
 ),
 counted AS (
     SELECT d.area_kind, d.area_code, p.period, p.standard_set AS period_set, 'each_day' AS standard_set, d.aqi, d.primary_pollutants
@@ -39,8 +26,8 @@ counted AS (
     SELECT d.area_kind, d.area_code, p.period, p.standard_set, p.standard_set, d.aqi, d.primary_pollutants
     FROM period_day p JOIN asked_day d USING (day, standard_set)
     UNION ALL
-    SELECT r.area_kind, r.area_code, p.period, p.standard_set, p.standard_set, r.judged.aqi, r.judged.primary_pollutants
-    FROM period_day p JOIN recomputed r USING (day, standard_set)
+    SELECT r.area_kind, r.area_code, p.period, p.standard_set, p.standard_set, r.aqi, r.primary_pollutants
+    FROM period_day p JOIN day_under_set r USING (day, standard_set)
 ),
 -- 首要污染物一日数种时各计一天 | a day with several primary pollutants counts for each
 of_area AS (

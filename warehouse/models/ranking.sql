@@ -15,18 +15,23 @@ WITH digits AS (
         max(coalesce(digits_statistic, digits_attainment)) FILTER (item = 'change_pct') AS change
     FROM ref.rounding GROUP BY standard_set
 ),
-part AS (
-    SELECT w.window_id, w.standard_set, v.area_kind, v.area_code, v.pollutant, v.sufficient,
-        round_8170(round_8170(v.value, coalesce(d.digits_statistic, d.digits_attainment)) / l.limit_value, g.part) AS index_part,
-        CASE WHEN $weighted THEN l.weight_unverified ELSE l.weight END AS weight
+printed AS MATERIALIZED (
+    SELECT w.window_id, w.standard_set, v.area_kind, v.area_code, v.pollutant, v.statistic, v.sufficient,
+        round_8170(v.value, coalesce(d.digits_statistic, d.digits_attainment)) AS value
     FROM asked_window w
     JOIN window_value v USING (window_id)
-    JOIN ref.index_limit l ON l.standard_set = w.standard_set AND l.pollutant = v.pollutant AND l.statistic = v.statistic
     JOIN ref.rounding d ON d.standard_set = w.standard_set AND d.item = v.pollutant
-    JOIN digits g ON g.standard_set = w.standard_set
     WHERE v.basis = CASE WHEN v.pollutant IN ('PM2.5', 'PM10') THEN $basis ELSE 'before_dust' END
 ),
-index_of_area AS (
+part AS MATERIALIZED (
+    SELECT p.window_id, p.standard_set, p.area_kind, p.area_code, p.pollutant, p.sufficient,
+        round_8170(p.value / l.limit_value, g.part) AS index_part,
+        CASE WHEN $weighted THEN l.weight_unverified ELSE l.weight END AS weight
+    FROM printed p
+    JOIN ref.index_limit l USING (standard_set, pollutant, statistic)
+    JOIN digits g USING (standard_set)
+),
+index_of_area AS MATERIALIZED (
     SELECT p.window_id, p.area_kind, p.area_code,
         CASE WHEN count(p.index_part) = 6 THEN round_8170(sum(p.index_part * p.weight), any_value(g.total)) END AS composite_index,
         max(p.index_part) FILTER (p.pollutant = 'PM2.5') AS index_pm25, max(p.index_part) FILTER (p.pollutant = 'PM10') AS index_pm10,

@@ -1,0 +1,1 @@
+"""Rows as files: CSV, JSON, Excel and Parquet. Rows in, document out, in batches."""
