@@ -42,13 +42,13 @@ def area_code(con: duckdb.DuckDBPyConnection, kind: str, given: str) -> str:
     found = {code for code in known if _plain(code) == wanted} or by_name.get(wanted, set())
     if len(found) == 1:
         return next(iter(found))
-    near = sorted(found) or [
-        code
-        for name in difflib.get_close_matches(wanted, list(by_name), n=6, cutoff=0.5)
-        for code in sorted(by_name[name])
-    ]
-    near = list(dict.fromkeys(near)) or (sorted(known) if len(known) <= 20 else [])
-    listed = ", ".join(f"{code} {known.get(code, [''])[0]}".strip() for code in near)
+    alike = difflib.get_close_matches(wanted, list(by_name), n=6, cutoff=0.5)
+    near = dict.fromkeys(sorted(found), "") or {
+        code: name for name in alike for code in sorted(by_name[name])
+    }
+    if not near and len(known) <= 20:
+        near = dict.fromkeys(sorted(known), "")
+    listed = ", ".join(f"{code} {known.get(code, [name])[0]}".strip() for code, name in near.items())
     raise UnknownAreaError(
         f"没有{_ZH[kind]}“{given}”；可用：{listed or '（见 fenwei sql）'} | no {kind} {given!r}; known: {listed or '(see fenwei sql)'}"
     )

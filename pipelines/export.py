@@ -125,7 +125,7 @@ def _days(table: Table, names: Sequence[str], choice: Choice) -> tuple[list[str]
         return [], {}
     column = next((n for n in _FROM if n in names), None)
     if column is None:
-        raise _lacks(table, "--from/--until", "日期列", "a column of days")
+        raise _lacks(table, "--from/--until", "日期列", "column of days")
     where, values = [], {}
     if choice.first is not None:
         where.append(_FROM[column])
@@ -146,13 +146,13 @@ def _city(table: Table, names: Sequence[str]) -> str:
         return "unit_id IN (SELECT u.unit_id FROM ref.assessment_unit u WHERE list_contains($cities, u.city_code))"
     if "area_code" in names:
         return "list_contains($cities, area_code)"
-    raise _lacks(table, "--city", "城市列", "a column of cities")
+    raise _lacks(table, "--city", "城市列", "column of cities")
 
 
 def _lacks(table: Table, option: str, zh: str, en: str) -> UnknownTableError:
     name = f"{table.schema}.{table.name}"
     return UnknownTableError(
-        f"{name} 没有{zh}，不能用 {option} | {name} has not {en}: {option} cannot be used"
+        f"{name} 没有{zh}，不能用 {option} | {name} has no {en}: {option} cannot be used"
     )
 
 
@@ -185,19 +185,13 @@ def export_table(
         _fits(con, sql, values)
     cursor = con.execute(sql, values)
     if kind == "parquet":
-        n = write_parquet(cursor.fetch_record_batch(10 * BATCH), path, about)
+        n = write_parquet(cursor.to_arrow_reader(10 * BATCH), path, about)
     else:
         described = cursor.description or []
         rows = Rows([str(d[0]) for d in described], [str(d[1]) for d in described], cursor, about)
         n = {"csv": write_csv, "json": write_json, "xlsx": write_workbook}[kind](rows, path)
-    return {
-        "table": full,
-        "zh": table.zh,
-        "en": table.en,
-        "file": str(path),
-        "format": kind,
-        "n_rows": n,
-    } | about
+    done = {"table": full, "zh": table.zh, "en": table.en, "file": str(path), "format": kind, "n_rows": n}
+    return about | done
 
 
 def _fits(con: duckdb.DuckDBPyConnection, sql: str, values: dict[str, Any]) -> None:

@@ -15,6 +15,7 @@ from pipelines.home import Home
 from pipelines.steps import RunContext
 from warehouse.lock import file_lock
 from warehouse.publish import current_version
+from warehouse.store import one_row
 
 RANGE_START = "dagster/asset_partition_range_start"
 RANGE_END = "dagster/asset_partition_range_end"
@@ -149,7 +150,7 @@ def _fill(home: Home, report: RunReport, *, failed: bool) -> None:
                 [report.run_id],
             ).fetchall()
         )
-        row = con.execute("SELECT n_days FROM ops.run WHERE run_id = ?", [report.run_id]).fetchone()
+        row = one_row(con.execute("SELECT n_days FROM ops.run WHERE run_id = ?", [report.run_id]))
         report.n_days = int(row[0] or 0) if row else 0
         names = ("path", "status", "zh", "en", "n_rejected")
         report.notes = [

@@ -26,7 +26,7 @@ from pipelines.landing.land import (
 from warehouse import checks, decisions
 from warehouse.dictionary import chinese_views_sql, read_dictionary
 from warehouse.publish import Published, content_digest, current_version, publish, table_rows
-from warehouse.store import Store, transaction
+from warehouse.store import Store, one_row, transaction
 
 Progress = Callable[[int, int, str], None]
 
@@ -129,10 +129,12 @@ def check_step(context: RunContext, tables: frozenset[str]) -> list[checks.Check
 
 
 def _checked_window(context: RunContext, con: duckdb.DuckDBPyConnection) -> tuple[date, date]:
-    row = con.execute(
-        "SELECT min(day_first), max(day_last) FROM ops.source_file WHERE run_id = ? AND n_hours > 0",
-        [context.run_id],
-    ).fetchone()
+    row = one_row(
+        con.execute(
+            "SELECT min(day_first), max(day_last) FROM ops.source_file WHERE run_id = ? AND n_hours > 0",
+            [context.run_id],
+        )
+    )
     last = context.as_of.date()
     if row and row[0]:
         return row[0], row[1]
@@ -180,7 +182,7 @@ def publish_step(context: RunContext) -> Published:
 
 def _finish(context: RunContext, con: duckdb.DuckDBPyConnection) -> None:
     """Close the books of a run: what the warehouse is about, decisions of people, Chinese views, run done."""
-    row = con.execute("SELECT max(hour_end) FROM ops.hour_source").fetchone()
+    row = one_row(con.execute("SELECT max(hour_end) FROM ops.hour_source"))
     about = {
         "simulated": "true" if context.home.settings.simulated else "false",
         "data_until": str(row[0]) if row and row[0] else "",

@@ -2,6 +2,7 @@
 
 import json
 import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import duckdb
@@ -17,6 +18,7 @@ _WHOLE = (
     "air.monitoring_month",
 )
 _INDEX = "index.json"
+_AT_ONCE = 2
 
 
 def _slices(con: duckdb.DuckDBPyConnection, unit: str) -> dict[str, str]:
@@ -55,45 +57,43 @@ def write_parquet(database: Path, folder: Path, previous: Path | None) -> dict[s
     written: dict[str, str] = {}
     con = duckdb.connect(str(database), read_only=True)
     try:
-        con.execute("SET threads=2")
+        con.execute(f"SET threads={_AT_ONCE}")
         con.execute("SET memory_limit='1GB'")
+        copies: list[tuple[str, Path]] = []
         for unit, tables in (("month", _BY_MONTH), ("year", _BY_YEAR)):
             slices = _slices(con, unit)
             for table, column in tables.items():
                 (folder / table).mkdir()
                 for name, digest in slices.items():
                     target = f"{table}/{name}.parquet"
-                    if _reuse(previous, folder, target, before.get(target) == digest):
-                        written[target] = digest
-                        continue
-                    day = f"CAST({column} - INTERVAL 1 HOUR AS DATE)" if column == "hour_end" else column
-                    where = (
-                        _between(column, name)
-                        if column == "hour_end"
-                        else f"left({day}::VARCHAR, 4) = '{name}'"
-                    )
-                    _copy(con, f"SELECT * FROM {table} WHERE {where}", folder / target)
                     written[target] = digest
+                    if not _reuse(previous, folder, target, before.get(target) == digest):
+                        copies.append((f"{table} WHERE {_within(column, name)}", folder / target))
         for table in _WHOLE:
-            target = f"{table}.parquet"
-            _copy(con, f"SELECT * FROM {table}", folder / target)
-            written[target] = ""
+            written[f"{table}.parquet"] = ""
+            copies.append((table, folder / f"{table}.parquet"))
+        with ThreadPoolExecutor(max_workers=_AT_ONCE) as pool:
+            list(pool.map(lambda copy: _copy(con, *copy), copies))
     finally:
         con.close()
     (folder / _INDEX).write_text(json.dumps(written, ensure_ascii=False), encoding="utf-8")
     return written
 
 
-def _between(column: str, month: str) -> str:
-    return (
-        f"{column} > TIMESTAMP '{month}-01 00:00:00' AND"
-        f" {column} <= TIMESTAMP '{month}-01 00:00:00' + INTERVAL 1 MONTH"
-    )
+def _within(column: str, name: str) -> str:
+    """Condition on a column for the rows of a month or a year; an hour belongs to the day it ends."""
+    first, length = (f"{name}-01", "1 MONTH") if len(name) == 7 else (f"{name}-01-01", "1 YEAR")
+    if column == "hour_end":
+        start = f"TIMESTAMP '{first}'"
+        return f"{column} > {start} AND {column} <= {start} + INTERVAL {length}"
+    return f"{column} >= DATE '{first}' AND {column} < DATE '{first}' + INTERVAL {length}"
 
 
-def _copy(con: duckdb.DuckDBPyConnection, query: str, path: Path) -> None:
+def _copy(con: duckdb.DuckDBPyConnection, rows: str, path: Path) -> None:
+    """Write some rows of a table, on a cursor of its own so that several files are written at once."""
     name = str(path).replace("'", "''")
-    con.execute(f"COPY ({query}) TO '{name}' (FORMAT parquet, COMPRESSION zstd)")
+    with con.cursor() as cursor:
+        cursor.execute(f"COPY (SELECT * FROM {rows}) TO '{name}' (FORMAT parquet, COMPRESSION zstd)")
 
 
 def _read_index(previous: Path | None) -> dict[str, str]:

@@ -15,7 +15,7 @@ from typing import Any
 import duckdb
 
 from warehouse.parquet import write_parquet
-from warehouse.store import StoreError, open_read_only
+from warehouse.store import StoreError, one_row, open_read_only
 
 CURRENT = "current"
 MANIFEST = "MANIFEST.json"
@@ -33,8 +33,9 @@ class Published:
 
 def content_digest(con: duckdb.DuckDBPyConnection) -> str:
     """Hash of what a published version would hold, times and run ids aside."""
-    row = con.execute(
-        """
+    row = one_row(
+        con.execute(
+            """
         SELECT md5(string_agg(part, '|' ORDER BY part)) FROM (
             SELECT 'day ' || table_name || day || input_hash AS part FROM ops.day_state
             UNION ALL SELECT 'period ' || table_name || period || input_hash FROM ops.period_state
@@ -44,7 +45,8 @@ def content_digest(con: duckdb.DuckDBPyConnection) -> str:
             UNION ALL SELECT 'check ' || check_name || table_name || passed || n_bad FROM ops.check_result
         )
         """
-    ).fetchone()
+        )
+    )
     return str(row[0]) if row and row[0] else "empty"
 
 
@@ -56,7 +58,7 @@ def table_rows(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
     ).fetchall()
     counts = {}
     for schema, table in names:
-        row = con.execute(f'SELECT count(*) FROM "{schema}"."{table}"').fetchone()
+        row = one_row(con.execute(f'SELECT count(*) FROM "{schema}"."{table}"'))
         counts[f"{schema}.{table}"] = int(row[0]) if row else 0
     return counts
 

@@ -67,6 +67,12 @@ def _quoted(path: Path) -> str:
     return str(path).replace("'", "''")
 
 
+def one_row(result: duckdb.DuckDBPyConnection) -> tuple[Any, ...] | None:
+    """First row of a result, or None; the rest is read too, since from DuckDB 2.0 an open result bars the connection."""
+    rows = result.fetchall()
+    return rows[0] if rows else None
+
+
 def open_read_only(path: Path) -> duckdb.DuckDBPyConnection:
     """Open a published file for reading only; it can neither write nor reach files or the network."""
     return duckdb.connect(
@@ -150,13 +156,15 @@ def prepare(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def _about(con: duckdb.DuckDBPyConnection, key: str) -> str | None:
-    exists = con.execute(
-        "SELECT count(*) FROM duckdb_tables() WHERE database_name = current_database()"
-        " AND schema_name = 'ops' AND table_name = 'about'"
-    ).fetchone()
+    exists = one_row(
+        con.execute(
+            "SELECT count(*) FROM duckdb_tables() WHERE database_name = current_database()"
+            " AND schema_name = 'ops' AND table_name = 'about'"
+        )
+    )
     if not exists or not exists[0]:
         return None
-    row = con.execute("SELECT value FROM ops.about WHERE key = ?", [key]).fetchone()
+    row = one_row(con.execute("SELECT value FROM ops.about WHERE key = ?", [key]))
     return row[0] if row else None
 
 

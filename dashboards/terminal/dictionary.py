@@ -11,9 +11,9 @@ from warehouse.dictionary import Table
 def render_dictionary(tables: Sequence[Table], *, columns: bool) -> Iterator[RenderableType]:
     """Turn tables into one list of them, or into a list of columns each."""
     if not columns:
-        made = table(("表 table", "中文名", "说明", "meaning", "列 columns"), right=(4,))
+        made = table(("表 table", "说明", "meaning", "列 columns"), right=(3,))
         for t in tables:
-            add(made, f"{t.schema}.{t.name}", t.zh_name, t.zh, t.en, len(t.columns))
+            add(made, f"{t.schema}.{t.name}", t.zh, t.en, len(t.columns))
         yield made
         yield as_is(
             "各列说明 columns：fenwei dictionary 词 WORD；全部写入文件 all of it：fenwei dictionary --to dictionary.html"

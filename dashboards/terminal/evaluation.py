@@ -11,9 +11,9 @@ from dashboards.terminal.screen import NOTHING, add, as_is, digits, simulated_li
 BASES = {"after_dust": ("扣沙后", "after sand deduction"), "before_dust": ("扣沙前", "before sand deduction")}
 STATISTICS = {
     "mean": "平均 mean",
-    "p98": "第 98 百分位 p98",
-    "p95": "第 95 百分位 p95",
-    "p90": "第 90 百分位 p90",
+    "p98": "百分位 p98",
+    "p95": "百分位 p95",
+    "p90": "百分位 p90",
 }
 LEVELS = ("优", "良", "轻度", "中度", "重度", "严重")
 POLLUTANTS = {"pm25": "PM2.5", "pm10": "PM10", "so2": "SO2", "no2": "NO2", "o3": "O3", "co": "CO"}
@@ -34,7 +34,7 @@ def render_evaluation(document: Mapping[str, Any], rounding: Mapping[str, int]) 
     if document["simulated"]:
         yield simulated_line()
     yield from _header(document)
-    yield _items(document, rounding)
+    yield from _items(document, rounding)
     yield from _index(document, rounding)
     if document["days"]:
         yield from _days(document["days"], rounding)
@@ -73,33 +73,45 @@ def _states(states: str | None) -> str:
     return "，".join(parts) + f"（城市日 city-days：{states}）" if parts else NOTHING
 
 
-def _items(document: Mapping[str, Any], rounding: Mapping[str, int]) -> RenderableType:
-    made = table(
-        (
-            "污染物\n", "统计量\nstatistic", "值\nvalue", "单位\nunit", "限值\nlimit", "达标\nattained", "超标倍数\nexceeds by",
-            "有效天/天数\nvalid/days", "数据\ndata", "上年同期\nyear before", "同比 %\nchange", "上年全期\nwhole", "变化 %\nchange",
-        ),
-        right=(2, 4, 6, 7, 9, 10, 11, 12),
-    )  # fmt: skip
+def _items(document: Mapping[str, Any], rounding: Mapping[str, int]) -> Iterator[RenderableType]:
+    heads = [
+        "污染物", "统计量 statistic", "值 value", "单位 unit", "限值 limit", "达标 attained", "超标倍数 exceeds by",
+        "有效天/天数 valid/days", "数据 data",
+    ]  # fmt: skip
+    compared = any(item[key] is not None for item in document["items"] for key in ("before", "before_whole"))
+    if compared:
+        heads += ["上年同期 year before", "同比 % change", "上年全期 whole", "变化 % change"]
+    made = table(heads, right=(2, 4, 6, 7, 9, 10, 11, 12))
     for item in document["items"]:
-        n = rounding.get(item["pollutant"], 1)
-        add(
-            made,
-            item["pollutant"],
-            STATISTICS.get(item["statistic"], item["statistic"]),
-            digits(item["value_printed"], n),
-            (item["unit"] or "").replace("ug/m3", "µg/m³").replace("mg/m3", "mg/m³"),
-            _limit(item["limit_value"]),
-            _attained(item),
-            digits(item["exceedance_multiple"], rounding.get("exceedance_multiple", 2)),
-            f"{item['n_valid_days']}/{item['n_days']}",
-            "充分 enough" if item["sufficient"] else "不足 short",
-            digits(item["before"], n),
-            _change(item["change_pct"], rounding),
-            digits(item["before_whole"], n),
-            _change(item["change_whole_pct"], rounding),
-        )
-    return made
+        cells = _judgement(item, rounding) + (_comparison(item, rounding) if compared else [])
+        add(made, *cells)
+    yield made
+    if not compared:
+        yield as_is("同比 year on year：没有上年同期数据 no data of the year before")
+
+
+def _judgement(item: Mapping[str, Any], rounding: Mapping[str, int]) -> list[Any]:
+    return [
+        item["pollutant"],
+        STATISTICS.get(item["statistic"], item["statistic"]),
+        digits(item["value_printed"], rounding.get(item["pollutant"], 1)),
+        (item["unit"] or "").replace("ug/m3", "µg/m³").replace("mg/m3", "mg/m³"),
+        _limit(item["limit_value"]),
+        _attained(item),
+        digits(item["exceedance_multiple"], rounding.get("exceedance_multiple", 2)),
+        f"{item['n_valid_days']}/{item['n_days']}",
+        "充分 enough" if item["sufficient"] else "不足 short",
+    ]
+
+
+def _comparison(item: Mapping[str, Any], rounding: Mapping[str, int]) -> list[Any]:
+    n = rounding.get(item["pollutant"], 1)
+    return [
+        digits(item["before"], n),
+        _change(item["change_pct"], rounding),
+        digits(item["before_whole"], n),
+        _change(item["change_whole_pct"], rounding),
+    ]
 
 
 def _limit(value: float | None) -> str:

@@ -14,7 +14,7 @@ from dashboards.terminal.screen import NOTHING, add, as_is, digits, ranges_of, s
 SHOWN = 20
 STATES = {
     "partial": ("未齐", "hours can still come"),
-    "complete": ("24 小时齐", "all 24 hours"),
+    "complete": ("24时齐", "all 24 hours"),
     "closed": ("逾期未齐", "closed, hours missing"),
     "reviewed": ("审核", "reviewed"),
 }
@@ -200,7 +200,7 @@ def _city_days(found: Mapping[str, Any] | None) -> Iterator[RenderableType]:
             "级别 level",
             "类别 category",
             "首要污染物 primary",
-            "PM2.5 µg/m³",
+            "PM2.5\nµg/m³",
             "站点 stations",
             "基础 basis",
         ),
@@ -208,16 +208,16 @@ def _city_days(found: Mapping[str, Any] | None) -> Iterator[RenderableType]:
         title=f"城市日报 city days {found['day']}  {found['name_zh']} {found['name_en']}（扣沙前 before sand deduction）",
     )
     for row in found["rows"]:
-        zh, en = STATES[row["state"]]
+        name = row["name_zh"] or row["city_code"]
         add(
             made,
-            f"{row['name_zh'] or row['city_code']} {row['name_en'] or ''}",
+            name,
             digits(row["aqi"], 0),
             row["level"],
             f"{row['category_zh']} {row['category_en'] or ''}" if row["category_zh"] else None,
             row["primary_pollutants"],
             digits(row["pm25_ugm3"], 0),
             f"{row['n_stations']}/{row['n_stations_expected']}",
-            row["basis"] if row["state"] == "reviewed" else f"{row['basis']} {zh} {en}",
+            row["basis"] if row["state"] == "reviewed" else f"{row['basis']} {STATES[row['state']][0]}",
         )
     yield made

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import duckdb
 
-from warehouse.store import model_sql
+from warehouse.store import model_sql, one_row
 
 
 def rebuild_episodes(con: duckdb.DuckDBPyConnection) -> int:
@@ -15,5 +15,5 @@ def rebuild_episodes(con: duckdb.DuckDBPyConnection) -> int:
     """
     con.execute("DELETE FROM air.episode")
     con.execute(f"INSERT INTO air.episode BY NAME {model_sql('episode')}")
-    row = con.execute("SELECT count(*) FROM air.episode").fetchone()
+    row = one_row(con.execute("SELECT count(*) FROM air.episode"))
     return int(row[0]) if row else 0

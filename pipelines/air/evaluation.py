@@ -17,7 +17,7 @@ from pipelines.air.evaluation_notes import notes_of
 from pipelines.air.periods import Period, next_year, parse
 from pipelines.air.regions import UnknownAreaError, members, region_list, regions_of
 from pipelines.air.windows import Asked, asked, last_day_of_data, prepare, rows_of
-from warehouse.store import model_sql
+from warehouse.store import model_sql, one_row
 
 TABLES = ("evaluation", "period_days", "ranking")
 BASES = ("after_dust", "before_dust")
@@ -191,9 +191,11 @@ def _prepare_one(
 
 
 def _set_in_force(con: duckdb.DuckDBPyConnection, day: date) -> str:
-    row = con.execute(
-        "SELECT standard_set FROM ref.standard_set"
-        " ORDER BY valid_from <= $day DESC, abs(valid_from - $day::DATE) LIMIT 1",
-        {"day": day},
-    ).fetchone()
+    row = one_row(
+        con.execute(
+            "SELECT standard_set FROM ref.standard_set"
+            " ORDER BY valid_from <= $day DESC, abs(valid_from - $day::DATE) LIMIT 1",
+            {"day": day},
+        )
+    )
     return str(row[0]) if row else ""

@@ -8,7 +8,7 @@ import duckdb
 
 from pipelines.air.periods import Period
 from pipelines.air.windows import Asked, rows_of
-from warehouse.store import model_sql
+from warehouse.store import model_sql, one_row
 
 
 class NothingToEvaluateError(ValueError):
@@ -132,5 +132,5 @@ def _set_names(con: duckdb.DuckDBPyConnection, standard_set: str) -> dict[str, A
 
 
 def _simulated(con: duckdb.DuckDBPyConnection) -> bool:
-    row = con.execute("SELECT value FROM ops.about WHERE key = 'simulated'").fetchone()
+    row = one_row(con.execute("SELECT value FROM ops.about WHERE key = 'simulated'"))
     return row is not None and str(row[0]).lower() in ("1", "true", "yes")

@@ -6,6 +6,8 @@ from typing import Any
 
 import duckdb
 
+from warehouse.store import one_row
+
 Note = dict[str, str]
 
 
@@ -69,15 +71,17 @@ def _state(document: dict[str, Any]) -> Note:
 
 def _dust(con: duckdb.DuckDBPyConnection, document: dict[str, Any]) -> Note:
     part = document["period"]
-    row = con.execute(
-        """
+    row = one_row(
+        con.execute(
+            """
         SELECT coalesce(sum(n_dust_hours > 0), 0) FROM (
             SELECT day, n_dust_hours, city_code AS area_code FROM air.city_day
             UNION ALL SELECT day, n_dust_hours, unit_id FROM air.unit_day
         ) WHERE day BETWEEN $first AND $until AND list_contains($codes, area_code)
         """,
-        {"first": part["day_first"], "until": part["day_until"], "codes": _codes(con, document)},
-    ).fetchone()
+            {"first": part["day_first"], "until": part["day_until"], "codes": _codes(con, document)},
+        )
+    )
     n = int(row[0]) if row else 0
     after = document["basis"]["dust"] == "after_dust"
     zh, en = ("扣沙后", "after sand deduction") if after else ("扣沙前", "before sand deduction")
@@ -120,11 +124,13 @@ def _standard(document: dict[str, Any], *, set_given: bool) -> Note:
 
 def _sets_of_days(con: duckdb.DuckDBPyConnection, document: dict[str, Any]) -> Note | None:
     part = document["period"]
-    row = con.execute(
-        "SELECT string_agg(DISTINCT standard_set, ', ' ORDER BY standard_set) FROM air.city_day"
-        " WHERE day BETWEEN ? AND ?",
-        [part["day_first"], part["day_until"]],
-    ).fetchone()
+    row = one_row(
+        con.execute(
+            "SELECT string_agg(DISTINCT standard_set, ', ' ORDER BY standard_set) FROM air.city_day"
+            " WHERE day BETWEEN ? AND ?",
+            [part["day_first"], part["day_until"]],
+        )
+    )
     if not row or not row[0] or row[0] == document["standard_set"]["standard_set"]:
         return None
     return _note(
@@ -178,11 +184,13 @@ def _list_not_in_force(document: dict[str, Any]) -> Note | None:
 
 def _reference_state(con: duckdb.DuckDBPyConnection, document: dict[str, Any]) -> Note | None:
     part = document["period"]
-    row = con.execute(
-        "SELECT min(valid_from) FROM ref.reference_state WHERE temperature_k IS NOT NULL"
-        " AND valid_from > ? AND valid_from <= ?",
-        [part["before_first"], part["day_until"]],
-    ).fetchone()
+    row = one_row(
+        con.execute(
+            "SELECT min(valid_from) FROM ref.reference_state WHERE temperature_k IS NOT NULL"
+            " AND valid_from > ? AND valid_from <= ?",
+            [part["before_first"], part["day_until"]],
+        )
+    )
     if not row or row[0] is None:
         return None
     return _note(

@@ -15,7 +15,7 @@ from pipelines.air.periods import Period, periods_touching, previous_year
 from pipelines.air.regions import rebuild_region_day
 from pipelines.air.targets import rebuild_target_decomposition, rebuild_target_progress
 from pipelines.air.windows import last_day_of_data
-from warehouse.store import transaction
+from warehouse.store import one_row, transaction
 
 REGION_DAY = "air.region_day"
 EVALUATION = "air.evaluation"
@@ -109,9 +109,7 @@ def rebuild_episode_table(con: duckdb.DuckDBPyConnection) -> bool:
 def rebuild_targets(con: duckdb.DuckDBPyConnection) -> bool:
     """Decomposition and progress of targets, when a target or any city day changed."""
     last_day = last_day_of_data(con)
-    row = con.execute(
-        "SELECT md5(string_agg(t::VARCHAR, '|' ORDER BY target_id)) FROM ref.target t"
-    ).fetchone()
+    row = one_row(con.execute("SELECT md5(string_agg(t::VARCHAR, '|' ORDER BY target_id)) FROM ref.target t"))
     digest = _digest([_all_city_days(con), str(row and row[0]), str(last_day)])
     if stored_periods(con, TARGETS).get("all") == digest:
         return False

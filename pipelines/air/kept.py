@@ -12,7 +12,7 @@ from pipelines.air.kernels import HOURS_PER_DAY, MISSING
 from pipelines.air.overlay import HourCube, HourOrigin
 from pipelines.air.reference import Reference
 from pipelines.air.window import WindowTables
-from warehouse.store import StoreError, insert
+from warehouse.store import StoreError, insert, one_row
 
 _CONCENTRATIONS = "pm25_ugm3, pm10_ugm3, so2_ugm3, no2_ugm3, o3_ugm3, co_mgm3"
 
@@ -94,9 +94,9 @@ def write_window(
     """
     bounds = hour_bounds(first, last)
     if tables.station_hour.num_rows == 0 and not any(cube.origin):
-        held = con.execute(
-            "SELECT count(*) FROM air.station_hour WHERE hour_end BETWEEN ? AND ?", bounds
-        ).fetchone()
+        held = one_row(
+            con.execute("SELECT count(*) FROM air.station_hour WHERE hour_end BETWEEN ? AND ?", bounds)
+        )
         if held and held[0]:
             raise StoreError(f"air.station_hour: 拒绝清空 refusing to empty {first}..{last}")
     for table in ("station_hour", "quality_flag", "city_hour"):

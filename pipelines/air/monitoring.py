@@ -7,7 +7,7 @@ from datetime import date
 
 import duckdb
 
-from warehouse.store import model_sql
+from warehouse.store import model_sql, one_row
 
 
 def rebuild_monitoring(con: duckdb.DuckDBPyConnection, months: Iterable[date]) -> int:
@@ -32,6 +32,6 @@ def rebuild_monitoring(con: duckdb.DuckDBPyConnection, months: Iterable[date]) -
         con.execute(
             f"INSERT INTO air.monitoring_month BY NAME {model_sql('monitoring_month')}", {"month": month}
         )
-        row = con.execute("SELECT count(*) FROM air.monitoring_month WHERE month = ?", [name]).fetchone()
+        row = one_row(con.execute("SELECT count(*) FROM air.monitoring_month WHERE month = ?", [name]))
         n_rows += int(row[0]) if row else 0
     return n_rows

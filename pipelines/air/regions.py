@@ -6,7 +6,7 @@ from datetime import date
 
 import duckdb
 
-from warehouse.store import model_sql
+from warehouse.store import model_sql, one_row
 
 
 class UnknownAreaError(ValueError):
@@ -24,8 +24,9 @@ def region_list(con: duckdb.DuckDBPyConnection, region: str, day: date) -> str:
     UnknownAreaError
         No list of that name.
     """
-    found = con.execute(
-        """
+    found = one_row(
+        con.execute(
+            """
         SELECT region_id FROM ref.region
         WHERE region_id = $name OR regexp_full_match(region_id, regexp_escape($name) || '_[0-9]{4}')
         ORDER BY region_id = $name DESC,
@@ -33,8 +34,9 @@ def region_list(con: duckdb.DuckDBPyConnection, region: str, day: date) -> str:
             greatest(valid_from - $day::DATE, $day::DATE - coalesce(valid_to, DATE '9999-12-31')), region_id
         LIMIT 1
         """,
-        {"name": region, "day": day},
-    ).fetchone()
+            {"name": region, "day": day},
+        )
+    )
     if found is None:
         rows = con.execute("SELECT region_id FROM ref.region ORDER BY region_id").fetchall()
         known = ", ".join(row[0] for row in rows)
@@ -88,7 +90,7 @@ def rebuild_region_day(con: duckdb.DuckDBPyConnection, day_first: date, day_last
     window = {"day_first": day_first, "day_last": day_last}
     con.execute("DELETE FROM air.region_day WHERE day BETWEEN $day_first AND $day_last", window)
     con.execute(f"INSERT INTO air.region_day BY NAME {model_sql('region_day')}", window)
-    row = con.execute(
-        "SELECT count(*) FROM air.region_day WHERE day BETWEEN $day_first AND $day_last", window
-    ).fetchone()
+    row = one_row(
+        con.execute("SELECT count(*) FROM air.region_day WHERE day BETWEEN $day_first AND $day_last", window)
+    )
     return int(row[0]) if row else 0

@@ -13,7 +13,7 @@ from typing import Any
 import duckdb
 
 from pipelines.air.periods import Period, part_until, previous_year, year_before
-from warehouse.store import model_sql
+from warehouse.store import model_sql, one_row
 
 PARTIAL_MONTH_SHARE = 0.9
 """A month only partly in a period needs values on this share of its days (project convention)."""
@@ -70,9 +70,9 @@ class Asked:
 
 def last_day_of_data(con: duckdb.DuckDBPyConnection) -> date | None:
     """Return the last day on which any city has a daily value; None for an empty warehouse."""
-    row = con.execute(
-        f"SELECT max(day) FROM air.city_day WHERE coalesce({_VALUE_COLUMNS}) IS NOT NULL"
-    ).fetchone()
+    row = one_row(
+        con.execute(f"SELECT max(day) FROM air.city_day WHERE coalesce({_VALUE_COLUMNS}) IS NOT NULL")
+    )
     return row[0] if row else None
 
 

@@ -133,7 +133,7 @@ def export(
     if as_json:
         print_json(done)
         return
-    out.print(f"{done['table']}（{done['zh']}）→ {to}：{done['n_rows']:,} 行 rows", markup=False)
+    out.print(f"{done['table']} → {to}：{done['n_rows']:,} 行 rows", markup=False)
     if about["simulated"]:
         out.print(SIMULATED, markup=False)
 

@@ -167,7 +167,9 @@ def main() -> None:
         scenes = make_scenes(folder)
         peace = {s.name: undisturbed(s, folder) for s in scenes}
         for s in scenes:
-            print(f"{s.name}: undisturbed {peace[s.name][1]:.1f} s, {len(peace[s.name][0])} tables", flush=True)
+            print(
+                f"{s.name}: undisturbed {peace[s.name][1]:.1f} s, {len(peace[s.name][0])} tables", flush=True
+            )
         n_killed = 0
         for i in range(given.times):
             scene = scenes[i % len(scenes)]

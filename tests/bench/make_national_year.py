@@ -1,9 +1,9 @@
-"""模拟一个全国年：真实文件格式、随机数值，只用于测速 | a synthetic national year in the real file format, for timing only.
+"""模拟一个全国年，只用于测速 | a synthetic national year in the real file format, for timing only.
 
     python tests/bench/make_national_year.py FOLDER [--days N] [--stations N]
 
-writes ``FOLDER/landing/china_sites_YYYYMMDD.csv`` from 2024-01-01 on, one file more than days (hour 0 of a file is
-24:00 of the day before, so the last day needs it), and ``FOLDER/stations.csv`` in the layout of the 2022 list.
+writes ``FOLDER/landing/china_sites_YYYYMMDD.csv`` from 2024-01-01 on, one file more than days (hour 0 of a file
+is 24:00 of the day before, so the last day needs it), and ``FOLDER/stations.csv`` in the layout of the 2022 list.
 The values are invented: right in format, range, autocorrelation and share of missing cells, and nothing else.
 """
 
@@ -49,7 +49,7 @@ def _anchors(day_number: int, n: int) -> dict[str, np.ndarray]:
 
 
 def hour_values(day_number: int, n: int) -> np.ndarray:
-    """1 h values of labels 0…23 of one file: int32 (6, 24, n) [µg/m³, CO 0.1 mg/m³], `MISSING` in about 3 %."""
+    """1 h values of labels 0…23 of one file: int32 (6, 24, n) [µg/m³, CO 0.1 mg/m³], about 3 % `MISSING`."""
     rng = np.random.default_rng((SEED + 1, day_number + 1))
     usual = np.random.default_rng(SEED).normal(0.0, 0.25, n)
     season = np.cos(2 * np.pi * (day_number - 15) / 365.25)

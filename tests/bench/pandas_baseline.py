@@ -1,9 +1,9 @@
-"""对照：用普通 pandas 做与 ``fenwei run`` 相同的计算 | the yardstick: the work of ``fenwei run`` in plain pandas.
+"""对照：同样的计算用普通 pandas 做 | the yardstick: the computation of ``fenwei run`` in plain pandas.
 
     python tests/bench/pandas_baseline.py --landing DIR --stations FILE --to OUT.duckdb [--days N]
 
-One process, whole columns at a time, nothing clever and nothing slowed down. It does less than the system: no quality
-flags, no account of files and hours, no evaluation, no Parquet, no published version.
+One process, whole columns at a time, nothing clever and nothing slowed down. It does less than the system: no
+quality flags, no account of files and hours, no evaluation, no Parquet, no published version.
 """
 
 import argparse

@@ -1,9 +1,13 @@
 """Small homes for the pipeline tests: files of a few stations, the real steps, and what is left afterwards."""
 
+import atexit
 import os
+import shutil
+import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -64,15 +68,31 @@ def name_of(day: date) -> str:
     return f"china_sites_{day:%Y%m%d}.csv"
 
 
-class Town:
-    """A home with a station list, driven through the real steps."""
+@cache
+def _prepared() -> Path:
+    """A warehouse with schema and stations, made once: making it costs more than a small run."""
+    root = Path(tempfile.mkdtemp(prefix="fenwei-test-"))
+    atexit.register(shutil.rmtree, root, ignore_errors=True)
+    town = Town(root, prepared=False)
+    town.put("stations.csv", STATION_LIST)
+    steps.land_step(town.context())
+    with town.context().store().writing("test") as con:
+        con.execute("DELETE FROM ops.source_file")
+        con.execute("DELETE FROM ops.run")
+    return town.home.warehouse
 
-    def __init__(self, root: Path, as_of: datetime = AS_OF, *, parquet: bool = False):
+
+class Town:
+    """A home that knows four stations, driven through the real steps."""
+
+    def __init__(self, root: Path, as_of: datetime = AS_OF, *, parquet: bool = False, prepared: bool = True):
         home = Home(root)
         self.home = replace(home, settings=replace(home.settings, publish_parquet=parquet, max_file_mb=4))
         self.as_of = as_of
         self.home.landing.mkdir(parents=True)
-        self.put("stations.csv", STATION_LIST, at=1)
+        if prepared:
+            self.home.warehouse.parent.mkdir()
+            shutil.copyfile(_prepared(), self.home.warehouse)
 
     def put(self, name: str, content: str | bytes, at: int = 100) -> Path:
         """Land a file with a modification time [s]."""

@@ -249,7 +249,7 @@ CASES = {
         over_earlier=True,
     ),
     "zip bomb": Case(
-        bomb, "unreadable", "zip_bomb", lost=nothing, name=lambda d: f"{d:%Y%m%d}.zip", over_earlier=True
+        bomb, "rejected", "zip_bomb", lost=nothing, name=lambda d: f"{d:%Y%m%d}.zip", over_earlier=True
     ),
     "archive that is none": Case(
         lambda d: b"PK\x03\x04 and no more",
@@ -265,7 +265,7 @@ DAY_OF = {name: date(2019, 1, 2) + timedelta(days=i) for i, name in enumerate(CA
 def path_of(town: Town, name: str) -> str:
     case, day = CASES[name], DAY_OF[name]
     path = f"{town.home.landing}/{case.name(day)}"
-    inside = path.endswith(".zip") and case.status != "rejected"
+    inside = path.endswith(".zip") and case.reason != "zip_corrupt"
     return f"{path}!{name_of(day)}" if inside else path
 
 

@@ -86,7 +86,9 @@ def test_every_numeric_value_is_kept(year):
     assert rejected == 0
     for name, (n, total) in count_by_hand(DATA / "fenwei_2019").items():
         column = COLUMNS[name]
-        found = year.execute(f"SELECT count({column}), sum({column}::DECIMAL(18, 1)) FROM air.station_hour").fetchone()
+        found = year.execute(
+            f"SELECT count({column}), sum({column}::DECIMAL(18, 1)) FROM air.station_hour"
+        ).fetchone()
         assert found[0] == n, name
         assert float(found[1]) == pytest.approx(total), name
 

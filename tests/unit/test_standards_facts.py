@@ -11,8 +11,8 @@ from warehouse.standards import (
     pollutant_of,
     set_in_force,
 )
-from warehouse.standards.checks import names_of
 from warehouse.standards.load import FOLDER
+from warehouse.standards.references import names_of
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import duckdb
 
+from warehouse.store import one_row
+
 _FOLDER = Path(__file__).parent
 CONSEQUENCES = ("block", "flag", "note")
 
@@ -74,7 +76,7 @@ def run_check(
     rows = con.execute(f"SELECT * FROM ({check.sql}) LIMIT 5", parameters).fetchall()
     if not rows:
         return CheckResult(check, 0, "")
-    count = con.execute(f"SELECT count(*) FROM ({check.sql})", parameters).fetchone()
+    count = one_row(con.execute(f"SELECT count(*) FROM ({check.sql})", parameters))
     sample = "; ".join(", ".join(str(value) for value in row) for row in rows)
     return CheckResult(check, int(count[0]) if count else len(rows), sample[:500])
 

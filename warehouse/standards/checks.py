@@ -2,7 +2,7 @@
 
 import itertools
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any, NoReturn
 
@@ -33,11 +33,13 @@ _AVERAGINGS = {
 }
 
 
-def _fail(file: str, line: int, found: object, expected: object, action: str) -> NoReturn:
+def fail(file: str, line: int, found: object, expected: object, action: str) -> NoReturn:
+    """Raise the error that names file, line, what was found, what was expected and what to do."""
     raise StandardsError(file, line, str(found), str(expected), action)
 
 
-def _last(row: Row) -> date:
+def last_day(row: Row) -> date:
+    """Return the last day a row is valid; the end of time where it is open."""
     return row["valid_to"] or date.max
 
 
@@ -61,8 +63,8 @@ def check_table(table: Table, rows: list[Row]) -> None:
         _check_unique(table, rows)
         return
     for row in rows:
-        if _last(row) < row["valid_from"]:
-            _fail(
+        if last_day(row) < row["valid_from"]:
+            fail(
                 table.file,
                 row["line"],
                 f"valid_to {row['valid_to']}",
@@ -79,7 +81,7 @@ def _check_units(table: Table, rows: list[Row]) -> None:
     for row in rows:
         pollutant = row["pollutant"] if "pollutant" in row else pollutant_of(row["item"])
         if row["unit"] != UNIT[pollutant]:
-            _fail(
+            fail(
                 table.file,
                 row["line"],
                 f"unit = {row['unit']}",
@@ -91,7 +93,7 @@ def _check_units(table: Table, rows: list[Row]) -> None:
 def _check_unique(table: Table, rows: list[Row]) -> None:
     for key, group in _grouped(rows, table.key).items():
         if len(group) > 1:
-            _fail(
+            fail(
                 table.file,
                 group[1]["line"],
                 f"{key} 重复（首见于第 {group[0]['line']} 行） | twice",
@@ -104,24 +106,24 @@ def _check_windows(file: str, what: str, group: list[Row], *, continuous: bool) 
     """Check that the windows of one key do not overlap and, where promised, leave no gap and end open."""
     ordered = sorted(group, key=lambda row: row["valid_from"])
     for before, row in itertools.pairwise(ordered):
-        if row["valid_from"] <= _last(before):
-            _fail(
+        if row["valid_from"] <= last_day(before):
+            fail(
                 file,
                 max(row["line"], before["line"]),
                 f"{what}: {row['valid_from']} 起 | from",
-                f"在 {_last(before)} 之后（第 {before['line']} 行） | after line {before['line']} ends",
+                f"在 {last_day(before)} 之后（第 {before['line']} 行） | after line {before['line']} ends",
                 "改正日期或删去重复行 | correct the dates or remove the duplicate",
             )
-        if continuous and row["valid_from"] != _last(before) + _DAY:
-            _fail(
+        if continuous and row["valid_from"] != last_day(before) + _DAY:
+            fail(
                 file,
                 row["line"],
                 f"{what}: {row['valid_from']} 起 | from",
-                f"{_last(before) + _DAY}（无空档） | no gap",
+                f"{last_day(before) + _DAY}（无空档） | no gap",
                 "补上空档 | close the gap",
             )
     if continuous and ordered[-1]["valid_to"] is not None:
-        _fail(
+        fail(
             file,
             ordered[-1]["line"],
             f"{what}: valid_to {ordered[-1]['valid_to']}",
@@ -135,9 +137,9 @@ def _covers(rows: list[Row], first: date, last: date) -> bool:
     for row in sorted(rows, key=lambda row: row["valid_from"]):
         if row["valid_from"] > first:
             return False
-        if _last(row) >= last:
+        if last_day(row) >= last:
             return True
-        first = max(first, _last(row) + _DAY)
+        first = max(first, last_day(row) + _DAY)
     return False
 
 
@@ -148,8 +150,8 @@ def _require(
     groups = _grouped(rows, key)
     for values in wanted:
         group = groups.get(values, [])
-        if not _covers(group, user["valid_from"], _last(user)):
-            _fail(
+        if not _covers(group, user["valid_from"], last_day(user)):
+            fail(
                 file,
                 group[0]["line"] if group else 1,
                 f"{' / '.join(map(str, values))}：缺，或有效期不足 | missing or too short",
@@ -163,7 +165,7 @@ def _check_breakpoints(rows: list[Row]) -> None:
     for (standard, item), group in _grouped(rows, ("aqi_standard", "item")).items():
         first = group[0]
         if (first["iaqi"], first["concentration"]) != (0, 0):
-            _fail(
+            fail(
                 file,
                 first["line"],
                 f"{standard} {item}: {first['iaqi']}, {first['concentration']}",
@@ -172,7 +174,7 @@ def _check_breakpoints(rows: list[Row]) -> None:
             )
         for before, row in itertools.pairwise(group):
             if row["iaqi"] <= before["iaqi"] or row["concentration"] <= before["concentration"]:
-                _fail(
+                fail(
                     file,
                     row["line"],
                     f"{standard} {item}: {row['iaqi']}, {row['concentration']}",
@@ -181,7 +183,7 @@ def _check_breakpoints(rows: list[Row]) -> None:
                 )
         for row, index in zip(group, _LADDER, strict=False):
             if row["iaqi"] != index:
-                _fail(
+                fail(
                     file,
                     row["line"],
                     f"{standard} {item}: iaqi {row['iaqi']}",
@@ -191,7 +193,7 @@ def _check_breakpoints(rows: list[Row]) -> None:
         for row in group:
             steps = row["concentration"] * (10 if item.startswith("CO_") else 1)
             if steps != int(steps):
-                _fail(
+                fail(
                     file, row["line"], row["concentration"], "可测的步长 | a whole step", "改正 | correct it"
                 )
 
@@ -200,82 +202,13 @@ def _check_levels(rows: list[Row]) -> None:
     for standard, group in _grouped(rows, ("aqi_standard",)).items():
         for before, row in itertools.pairwise(group):
             if row["aqi_low"] != before["aqi_high"] + 1 or row["level"] != before["level"] + 1:
-                _fail(
+                fail(
                     "aqi_level.csv",
                     row["line"],
                     f"{standard[0]}: {row['aqi_low']}",
                     before["aqi_high"] + 1,
                     "级别首尾相接 | levels must follow each other",
                 )
-
-
-def _check_cities(rows: list[Row]) -> None:
-    for row in rows:
-        code = row["city_code"]
-        if not (len(code) == 6 and code.isdigit()):
-            _fail("city.csv", row["line"], code, "6 位数字 | six digits", "改正代码 | correct it")
-        if row["province_code"] != code[:2] + "0000":
-            _fail("city.csv", row["line"], row["province_code"], code[:2] + "0000", "改正省代码 | correct it")
-
-
-def _check_codes(rows: dict[str, list[Row]]) -> None:
-    """Check cities, units and regions against each other."""
-    _check_cities(rows["city"])
-    _check_names(rows)
-    cities = {row["city_code"]: row for row in rows["city"]}
-    units = {row["unit_id"]: row for row in rows["assessment_unit"]}
-    regions = {row["region_id"]: row for row in rows["region"]}
-    file = "region_city.csv"
-    for row in rows["assessment_unit"]:
-        if row["city_code"] not in cities:
-            what = "改正上级 | correct the parent"
-            _fail("assessment_unit.csv", row["line"], row["city_code"], "city.csv", what)
-    for row in rows["region_city"]:
-        region = regions.get(row["region_id"])
-        if region is None:
-            _fail(file, row["line"], row["region_id"], "region.csv", "先加区域 | add the region first")
-        known, where = (units, "assessment_unit.csv") if row["role"] == "unit" else (cities, "city.csv")
-        place = known.get(row["area_code"])
-        if place is None:
-            _fail(file, row["line"], f"{row['area_code']}（{row['role']}）", where, "改正代码 | correct it")
-        _check_within(file, row, region, "region.csv")
-        _check_within(file, row, place, where)
-
-
-def _check_within(file: str, row: Row, frame: Row, name: str) -> None:
-    """Check that the validity of a row lies within that of the row it refers to."""
-    first, last = frame["valid_from"], frame["valid_to"] or ""
-    if row["valid_from"] < first or _last(row) > _last(frame):
-        _fail(
-            file,
-            row["line"],
-            f"{row['valid_from']} … {row['valid_to'] or ''}",
-            f"{name} 第 {frame['line']} 行的有效期内 | within {first} … {last}",
-            "改正日期 | correct the dates",
-        )
-
-
-def names_of(row: Mapping[Any, Any]) -> list[str]:
-    """Return every name a city or unit row answers to."""
-    if "unit_id" in row:
-        return [row["name_zh"], *row["list_names"].split(";")]
-    return [row["name_zh"], row["short_zh"], *filter(None, (row["aliases"] or "").split(";"))]
-
-
-def _check_names(rows: dict[str, list[Row]]) -> None:
-    taken: dict[str, tuple[str, int, str]] = {}
-    for table, code in (("city", "city_code"), ("assessment_unit", "unit_id")):
-        for row in rows[table]:
-            for name in names_of(row):
-                file, line, owner = taken.setdefault(name, (f"{table}.csv", row["line"], row[code]))
-                if owner != row[code]:
-                    _fail(
-                        f"{table}.csv",
-                        row["line"],
-                        f"名称 {name} | name",
-                        f"只属一处（{file} 第 {line} 行已有） | one owner only",
-                        "删去其一 | remove one",
-                    )
 
 
 def check_together(rows: dict[str, list[Row]]) -> None:
@@ -320,7 +253,6 @@ def check_together(rows: dict[str, list[Row]]) -> None:
             first,
             user,
         )
-    _check_codes(rows)
 
 
 def _practised(rules: list[Row]) -> list[Row]:

@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from warehouse.standards import checks
+from warehouse.standards import checks, references
 from warehouse.standards.errors import StandardsError
 from warehouse.standards.spec import TABLES, Column, Table
 
@@ -163,6 +163,7 @@ def read_all(folder: Path | None = None) -> dict[str, pd.DataFrame]:
     """
     rows = {name: read_table(name, folder) for name in TABLES}
     checks.check_together(rows)
+    references.check_references(rows)
     return {name: _frame(TABLES[name], part) for name, part in rows.items()}
 
 
