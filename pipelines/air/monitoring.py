@@ -11,7 +11,7 @@ from warehouse.store import model_sql, one_row
 
 
 def rebuild_monitoring(con: duckdb.DuckDBPyConnection, months: Iterable[date]) -> int:
-    """Replace the months of ``air.monitoring_month`` that hold the given days.
+    """Replace the months of ``air.monitoring_month`` and of its sums by province that hold the given days.
 
     The caller owns the transaction.
 
@@ -23,7 +23,7 @@ def rebuild_monitoring(con: duckdb.DuckDBPyConnection, months: Iterable[date]) -
     Returns
     -------
     int
-        Number of rows written.
+        Number of city rows written.
     """
     n_rows = 0
     for month in sorted({day.replace(day=1) for day in months}):
@@ -31,6 +31,11 @@ def rebuild_monitoring(con: duckdb.DuckDBPyConnection, months: Iterable[date]) -
         con.execute("DELETE FROM air.monitoring_month WHERE month = ?", [name])
         con.execute(
             f"INSERT INTO air.monitoring_month BY NAME {model_sql('monitoring_month')}", {"month": month}
+        )
+        con.execute("DELETE FROM air.monitoring_province_month WHERE month = ?", [name])
+        con.execute(
+            f"INSERT INTO air.monitoring_province_month BY NAME {model_sql('monitoring_province_month')}",
+            {"month": name},
         )
         row = one_row(con.execute("SELECT count(*) FROM air.monitoring_month WHERE month = ?", [name]))
         n_rows += int(row[0]) if row else 0

@@ -176,6 +176,6 @@ def dictionary(
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
-    app.command()(sql)
-    app.command()(export)
-    app.command()(dictionary)
+    app.command("sql", short_help="查询发布的数据库 | query the published copy")(sql)
+    app.command("export", short_help="导出一张表 | write a table to a file")(export)
+    app.command("dictionary", short_help="数据字典 | the data dictionary")(dictionary)

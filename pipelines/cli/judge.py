@@ -88,4 +88,4 @@ def evaluate(
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
-    app.command()(evaluate)
+    app.command("evaluate", short_help="评价区域、城市、单元的一个时段 | judge a period")(evaluate)

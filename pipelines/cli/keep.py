@@ -51,9 +51,13 @@ def _job(home: Home, moment: datetime, command: str, window: tuple[date, date] |
         return run_job(RunContext(home, moment, command=command), window=window, force=force, listener=listen)
 
 
+def _document(report: Any, home: Home) -> dict[str, Any]:
+    return asdict(report) | {"home": str(home.root), "simulated": home.settings.simulated}
+
+
 def _finish(report: Any, home: Home, as_json: bool) -> None:
     """Print a run's report and leave with its exit code."""
-    document = asdict(report) | {"home": str(home.root), "simulated": home.settings.simulated}
+    document = _document(report, home)
     if as_json:
         print_json(document)
     else:
@@ -244,15 +248,18 @@ def demo(
         )
     the, moment = make_demo(the, err)
     report = _job(the, moment, "demo", None, force=False)
-    if as_json or not report.success:
+    if not report.success:
         _finish(report, the, as_json)
-    print_tour(the, report, out)
+    if as_json:
+        print_json(_document(report, the))
+    else:
+        print_tour(the, report, out)
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
-    app.command("demo")(demo)
-    app.command("run")(run)
-    app.command("backfill")(backfill)
-    app.command("accept")(accept)
-    app.command("verify")(verify)
+    app.command("demo", short_help="模拟数据演示 | demonstration on simulated data")(demo)
+    app.command("run", short_help="取入、重算、评价、发布 | take in, compute, judge, publish")(run)
+    app.command("backfill", short_help="重做一段日期 | redo a window of days")(backfill)
+    app.command("accept", short_help="确认待确认的文件 | accept a held file")(accept)
+    app.command("verify", short_help="与文件所发布的数值比较 | compare with published values")(verify)

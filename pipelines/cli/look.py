@@ -58,5 +58,5 @@ def doctor(home: HomeOption = None, as_json: JsonOption = False) -> None:
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
-    app.command()(status)
-    app.command()(doctor)
+    app.command("status", short_help="数据到哪天、缺什么、什么待办 | coverage, gaps, what waits")(status)
+    app.command("doctor", short_help="检查安装与家目录 | check installation and home")(doctor)

@@ -28,6 +28,7 @@ JUDGED = (
     "air.target_progress",
     "air.target_decomposition",
     "air.monitoring_month",
+    "air.monitoring_province_month",
 )
 PUBLISHED = dg.AssetKey(["publish", "current"])
 

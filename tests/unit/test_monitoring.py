@@ -3,6 +3,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from pipelines.air.monitoring import rebuild_monitoring
+from warehouse.store import model_sql
 
 JUNE = date(2019, 6, 1)
 XIAN = "610100"
@@ -131,3 +132,24 @@ def test_a_month_that_has_not_begun_has_no_rows_and_others_stay(month):
     assert rebuild_monitoring(month.con, [date(2019, 8, 1)]) == 0
     assert rebuild_monitoring(month.con, [JUNE, date(2019, 6, 30)]) == 2
     assert len(month.rows("SELECT * FROM air.monitoring_month")) == 2
+
+
+def test_provinces_add_up_their_cities(warehouse):
+    warehouse.con.execute(
+        "INSERT INTO air.monitoring_month BY NAME SELECT * FROM (VALUES"
+        " ('2026-01', '陕西省', '610100', 9, 8, 800, 780, 90.0, 5, 3),"
+        " ('2026-01', '陕西省', '610200', 5, 5, 200, 200, 50.0, 7, 0),"
+        " ('2026-01', '山西省', '140100', 6, 6, 600, 600, 100.0, 0, 0)"
+        ") t(month, province_zh, city_code, n_stations_listed, n_stations_reporting, n_hours_expected,"
+        " n_hours_received, completeness_pm25_pct, longest_gap_hours, n_doubtful), (VALUES (31, 0)) u(n_valid_city_days, n_bad)"
+    )
+    rows = warehouse.con.execute(
+        model_sql("monitoring_province_month").replace("GROUP BY", "AND province_zh = '陕西省' GROUP BY"),
+        {"month": "2026-01"},
+    ).fetchall()
+    assert len(rows) == 1
+    month, province, n_cities, listed, reporting, expected, received, pm25, *_ = rows[0]
+    assert (month, province, n_cities, listed, reporting, expected, received) == (
+        "2026-01", "陕西省", 2, 14, 13, 1000, 980,
+    )  # fmt: skip
+    assert pm25 == 82.0

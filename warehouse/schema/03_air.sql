@@ -580,3 +580,42 @@ COMMENT ON COLUMN air.monitoring_month.n_valid_city_days IS '有 AQI 的城市�
 COMMENT ON COLUMN air.monitoring_month.longest_gap_hours IS '最长整市缺测小时数 | longest gap of the whole city | h';
 COMMENT ON COLUMN air.monitoring_month.n_doubtful IS '存疑数值个数 | doubtful values';
 COMMENT ON COLUMN air.monitoring_month.n_bad IS '无效数值个数 | bad values';
+
+CREATE TABLE IF NOT EXISTS air.monitoring_province_month (
+    month VARCHAR NOT NULL,
+    province_zh VARCHAR NOT NULL,
+    n_cities INTEGER NOT NULL,
+    n_stations_listed INTEGER NOT NULL,
+    n_stations_reporting INTEGER NOT NULL,
+    n_hours_expected BIGINT NOT NULL,
+    n_hours_received BIGINT NOT NULL,
+    completeness_pm25_pct DOUBLE,
+    completeness_pm10_pct DOUBLE,
+    completeness_so2_pct DOUBLE,
+    completeness_no2_pct DOUBLE,
+    completeness_o3_pct DOUBLE,
+    completeness_co_pct DOUBLE,
+    n_valid_city_days INTEGER NOT NULL,
+    longest_gap_hours INTEGER NOT NULL,
+    n_doubtful BIGINT NOT NULL,
+    n_bad BIGINT NOT NULL,
+    PRIMARY KEY (month, province_zh)
+);
+COMMENT ON TABLE air.monitoring_province_month IS '统一监测分省：各省站点、完整性、缺口与质量，按月，口径与各市相同 | unified monitoring by province and month, on the same terms as the cities';
+COMMENT ON COLUMN air.monitoring_province_month.month IS '月份 | month';
+COMMENT ON COLUMN air.monitoring_province_month.province_zh IS '省份 | province';
+COMMENT ON COLUMN air.monitoring_province_month.n_cities IS '城市数 | cities';
+COMMENT ON COLUMN air.monitoring_province_month.n_stations_listed IS '名录站点数（评价点） | stations listed that count';
+COMMENT ON COLUMN air.monitoring_province_month.n_stations_reporting IS '有数据站点数 | stations that reported';
+COMMENT ON COLUMN air.monitoring_province_month.n_hours_expected IS '应有站点小时数（有数据站点×已过小时） | station-hours expected: reporting stations × elapsed hours';
+COMMENT ON COLUMN air.monitoring_province_month.n_hours_received IS '收到站点小时数（任一项） | station-hours received, any pollutant';
+COMMENT ON COLUMN air.monitoring_province_month.completeness_pm25_pct IS 'PM2.5 完整率 | completeness of PM2.5 | %';
+COMMENT ON COLUMN air.monitoring_province_month.completeness_pm10_pct IS 'PM10 完整率 | completeness of PM10 | %';
+COMMENT ON COLUMN air.monitoring_province_month.completeness_so2_pct IS 'SO2 完整率 | completeness of SO2 | %';
+COMMENT ON COLUMN air.monitoring_province_month.completeness_no2_pct IS 'NO2 完整率 | completeness of NO2 | %';
+COMMENT ON COLUMN air.monitoring_province_month.completeness_o3_pct IS 'O3 完整率 | completeness of O3 | %';
+COMMENT ON COLUMN air.monitoring_province_month.completeness_co_pct IS 'CO 完整率 | completeness of CO | %';
+COMMENT ON COLUMN air.monitoring_province_month.n_valid_city_days IS '有 AQI 的城市日数 | city-days with an AQI';
+COMMENT ON COLUMN air.monitoring_province_month.longest_gap_hours IS '最长整市缺测小时数（各市之最长） | longest gap of any whole city | h';
+COMMENT ON COLUMN air.monitoring_province_month.n_doubtful IS '存疑数值个数 | doubtful values';
+COMMENT ON COLUMN air.monitoring_province_month.n_bad IS '无效数值个数 | bad values';
