@@ -114,14 +114,19 @@ def judge_step(context: RunContext) -> dict[str, int]:
         }
 
 
-def check_step(context: RunContext, tables: frozenset[str]) -> list[checks.CheckResult]:
-    """Run the checks of some tables over the days this run took in, or the last month where it took in none."""
+def check_step(
+    context: RunContext, tables: frozenset[str], names: frozenset[str] | None = None
+) -> list[checks.CheckResult]:
+    """Run the checks of some tables, all or those named, over the days this run took in.
+
+    Where it took in none, the last month is checked.
+    """
     with context.store().writing(f"{context.command}: checks") as con:
         first, last = _checked_window(context, con)
         results = [
             checks.run_check(con, check, first=first, last=last, as_of=context.as_of)
             for check in checks.all_checks()
-            if check.table in tables
+            if check.table in tables and (names is None or check.name in names)
         ]
         with transaction(con):
             checks.record(con, results)

@@ -82,6 +82,30 @@ def stations_with_values(cube: HourCube) -> set[str]:
     return {code for code, has in zip(cube.stations, some, strict=True) if has}
 
 
+def whole_month_if_expected_changed(
+    con: duckdb.DuckDBPyConnection, cube: HourCube, ref: Reference, first: date, last: date
+) -> tuple[HourCube, date, date]:
+    """Widen a window to its month where the stations expected of a city change, since they count for every day."""
+    outside = reporting_elsewhere(con, first, last, outside=True)
+    if not outside:
+        return cube, first, last
+    before = expected_stations(reporting_elsewhere(con, first, last, outside=False), ref)
+    after = expected_stations(outside | stations_with_values(cube), ref)
+    if (before == after).all():
+        return cube, first, last
+    month_first = first.replace(day=1)
+    month_last = (month_first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    wide = load_cube(con, month_first, month_last, cube.stations)
+    at = int(wide.row_of(cube.hour_end[:1])[0])
+    rows_of_window = slice(at, at + len(cube.hour_end))
+    columns = [wide.stations.index(c) for c in cube.stations]
+    part = np.full_like(wide.values[:, rows_of_window, :], MISSING)
+    part[:, :, columns] = cube.values
+    wide.values[:, rows_of_window, :] = part
+    wide.origin[rows_of_window] = cube.origin
+    return wide, month_first, month_last
+
+
 def write_window(
     con: duckdb.DuckDBPyConnection, cube: HourCube, tables: WindowTables, first: date, last: date
 ) -> None:

@@ -4,6 +4,7 @@ import hashlib
 from datetime import date, datetime, timedelta
 
 import duckdb
+import pandas as pd
 
 from pipelines.air.overlay import state_of_incomplete
 
@@ -50,6 +51,21 @@ def stored_hashes(con: duckdb.DuckDBPyConnection, table: str = STATION_TABLES) -
     return dict(
         con.execute("SELECT day, input_hash FROM ops.day_state WHERE table_name = ?", [table]).fetchall()
     )
+
+
+def keep_hashes(con: duckdb.DuckDBPyConnection, hashes: dict[date, str], first: date, last: date) -> None:
+    """Note what the days of a window were computed from; the caller owns the transaction."""
+    con.execute(
+        "DELETE FROM ops.day_state WHERE table_name = ? AND day BETWEEN ? AND ?",
+        [STATION_TABLES, first, last],
+    )
+    if hashes:
+        frame = pd.DataFrame(
+            {"table_name": STATION_TABLES, "day": list(hashes), "input_hash": list(hashes.values())}
+        )
+        con.register("incoming", frame)
+        con.execute("INSERT INTO ops.day_state BY NAME SELECT * FROM incoming")
+        con.unregister("incoming")
 
 
 def stale_days(

@@ -11,21 +11,20 @@ from datetime import date, datetime, timedelta
 
 import duckdb
 import numpy as np
-import pandas as pd
 
 from pipelines.air.arrivals import Arrival, read_arrivals
 from pipelines.air.kept import (
     expected_stations,
-    hour_bounds,
     load_cube,
     reporting_elsewhere,
     stations_with_values,
+    whole_month_if_expected_changed,
     write_window,
 )
 from pipelines.air.known import KnownFile, is_due, known_files
 from pipelines.air.ledger import FileEntry, write_entries
 from pipelines.air.overlay import HourCube, HourOrigin, day_states, overlay
-from pipelines.air.pending import STATION_TABLES, input_hashes, stale_days
+from pipelines.air.pending import input_hashes, keep_hashes, stale_days
 from pipelines.air.reference import Reference, days_between
 from pipelines.air.window import compute_window
 from sources.station_files import FileRef
@@ -157,20 +156,13 @@ class _Refresh:
 
     def _stale(self) -> set[date]:
         options = self.options
-        days = stale_days(self.con, options.as_of, options.close_after_days, self.ref.fingerprint)
+        inputs = (options.as_of, options.close_after_days, self.ref.fingerprint)
+        days = stale_days(self.con, *inputs)
         if options.window:
             first, last = options.window
             days = {d for d in days if first <= d <= last}
             if options.force:
-                days |= set(
-                    input_hashes(
-                        self.con,
-                        options.as_of,
-                        options.close_after_days,
-                        self.ref.fingerprint,
-                        options.window,
-                    )
-                )
+                days |= set(input_hashes(self.con, *inputs, options.window))
         return days
 
     def _read(self, refs: list[FileRef]) -> list[Arrival]:
@@ -247,34 +239,13 @@ class _Refresh:
 
     def _keep(self, cube: HourCube | None, days: set[date], finished: list[FileEntry]) -> None:
         if cube is not None:
-            cube, first, last = self._whole_month_if_expected_changed(cube, min(days), max(days))
+            cube, first, last = whole_month_if_expected_changed(
+                self.con, cube, self.ref, min(days), max(days)
+            )
         with transaction(self.con):
             if cube is not None:
                 self._write(cube, first, last)
             write_entries(self.con, finished, self.options.as_of, self.options.run_id)
-
-    def _whole_month_if_expected_changed(
-        self, cube: HourCube, first: date, last: date
-    ) -> tuple[HourCube, date, date]:
-        """Widen a window to its month where the stations expected of a city change, since they count for every day."""
-        outside = reporting_elsewhere(self.con, first, last, outside=True)
-        if not outside:
-            return cube, first, last
-        before = expected_stations(reporting_elsewhere(self.con, first, last, outside=False), self.ref)
-        after = expected_stations(outside | stations_with_values(cube), self.ref)
-        if (before == after).all():
-            return cube, first, last
-        month_first = first.replace(day=1)
-        month_last = (month_first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-        wide = load_cube(self.con, month_first, month_last, cube.stations)
-        at = int(wide.row_of(cube.hour_end[:1])[0])
-        rows = slice(at, at + len(cube.hour_end))
-        columns = [wide.stations.index(c) for c in cube.stations]
-        part = np.full_like(wide.values[:, rows, :], np.int32(-2147483648))
-        part[:, :, columns] = cube.values
-        wide.values[:, rows, :] = part
-        wide.origin[rows] = cube.origin
-        return wide, month_first, month_last
 
     def _write(self, cube: HourCube, first: date, last: date) -> None:
         options = self.options
@@ -292,20 +263,10 @@ class _Refresh:
             self.ref,
         )
         write_window(self.con, cube, tables, first, last)
-        self.con.execute(
-            "DELETE FROM ops.day_state WHERE table_name = ? AND day BETWEEN ? AND ?",
-            [STATION_TABLES, first, last],
-        )
         hashes = input_hashes(
             self.con, options.as_of, options.close_after_days, self.ref.fingerprint, (first, last)
         )
-        if hashes:
-            frame = pd.DataFrame(
-                {"table_name": STATION_TABLES, "day": list(hashes), "input_hash": list(hashes.values())}
-            )
-            self.con.register("incoming", frame)
-            self.con.execute("INSERT INTO ops.day_state BY NAME SELECT * FROM incoming")
-            self.con.unregister("incoming")
+        keep_hashes(self.con, hashes, first, last)
         self.summary.days |= set(hashes)
         self.summary.n_station_hours += tables.station_hour.num_rows
 
@@ -333,9 +294,3 @@ def refresh(
     work = _Refresh(con, ref, options)
     work.run(work.plan(due_files(refs, work.known, options)), progress)
     return work.summary
-
-
-def window_of(days: Iterable[date]) -> tuple[datetime, datetime] | None:
-    """First and last hour of a set of days."""
-    found = sorted(days)
-    return hour_bounds(found[0], found[-1]) if found else None

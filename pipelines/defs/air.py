@@ -153,11 +153,13 @@ def _declare(stage: Iterable[str], name: str) -> dg.AssetChecksDefinition:
             for c in wanted
         ],
         pool=WRITER_POOL,
+        can_subset=True,
     )
     def run_checks(
         context: dg.AssetCheckExecutionContext, home: HomeResource
     ) -> Iterator[dg.AssetCheckResult]:
-        for result in steps.check_step(home.context(context.run.run_id), tables):
+        selected = frozenset(key.name for key in context.selected_asset_check_keys)
+        for result in steps.check_step(home.context(context.run.run_id), tables, selected):
             severity = (
                 dg.AssetCheckSeverity.ERROR
                 if result.check.consequence == "block"

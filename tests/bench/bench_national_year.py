@@ -13,7 +13,7 @@ e. ``fenwei run`` after one more daily file arrived, on the home that holds the 
 f. ``fenwei run`` after the file of a day in mid-year came again with one value corrected.
 
 Seconds are wall time, memory is the peak resident set of the process (Linux). A child begins as a copy of this
-process and its peak counts that, so what is large is imported only where it is needed.
+process and its peak counts that, so everything large is done in a process of its own.
 """
 
 import argparse
@@ -24,11 +24,14 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from importlib.metadata import version
+from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 HERE = Path(__file__).parent
 
@@ -63,6 +66,12 @@ def timed(name: str, what: str, command: Sequence[str], log: Path) -> Timing:
         raise SystemExit(f"{name}: exit code {process.returncode}: {' '.join(command)[:200]}\n{tail}")
     print(f"  {name}  {what}: {seconds:.2f} s, {usage.ru_maxrss / 1024:.0f} MB", file=sys.stderr)
     return Timing(name, what, seconds, usage.ru_maxrss / 1024)
+
+
+def apart(function: Callable[..., Any], *arguments: Any) -> Any:
+    """Call a function in another process, so that this one stays small."""
+    with ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn")) as pool:
+        return pool.submit(function, *arguments).result()
 
 
 def read_bytes(files: Sequence[Path], log: Path) -> Timing:
@@ -204,9 +213,9 @@ def main() -> None:
     if pandas_days:
         timings.append(pandas(given.data, landing, work, pandas_days, n_days, log))
     timings.append(fenwei("c", "fenwei run, empty home", home, landing, stations, as_of, log))
-    agreed = agreement(home, work / "pandas.duckdb") if pandas_days else {}
+    agreed = apart(agreement, home, work / "pandas.duckdb") if pandas_days else {}
     timings.append(fenwei("d", "fenwei run, nothing to do", home, landing, stations, as_of, log))
-    after = add_day(landing)
+    after = apart(add_day, landing)
     timings.append(fenwei("e", "fenwei run, one more day", home, landing, stations, after, log))
     correct_day(landing)
     timings.append(fenwei("f", "fenwei run, one day corrected", home, landing, stations, after, log))

@@ -61,3 +61,10 @@ def test_schedules_ask_for_a_run_of_a_new_home(schedule, tmp_path):
     assert isinstance(result, dg.RunRequest)
     assert result.tags[jobs.RANGE_END] == "2026-01-05"
     assert result.run_config["ops"]["hours"]["config"]["force"] is False
+
+
+def test_the_hours_can_be_backfilled_alone(defs):
+    whole = defs.resolve_implicit_global_asset_job_def()
+    keys = {air.asset_key(t) for t in air.HOURS}
+    part = whole.get_subset(asset_selection=keys)
+    assert set(part.asset_layer.selected_asset_keys) == keys
