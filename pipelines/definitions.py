@@ -1,11 +1,18 @@
 """What Dagster loads: everything declared in `pipelines.defs`."""
 
-from pathlib import Path
-
 import dagster as dg
 
 
 @dg.definitions
 def defs() -> dg.Definitions:
-    """Gather the declarations."""
-    return dg.load_from_defs_folder(path_within_project=Path(__file__).parent)
+    """Gather the declarations; named one by one, so that an installed package needs no project folder around it."""
+    from pipelines.defs import air, jobs
+    from pipelines.defs.resources import HomeResource
+
+    return dg.Definitions(
+        assets=dg.load_assets_from_modules([air]),
+        asset_checks=dg.load_asset_checks_from_modules([air]),
+        jobs=[jobs.daily],
+        schedules=[jobs.daily_0230, jobs.hourly_25],
+        resources={"home": HomeResource()},
+    )

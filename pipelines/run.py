@@ -15,7 +15,7 @@ from pipelines.home import Home
 from pipelines.steps import RunContext
 from warehouse.lock import file_lock
 from warehouse.publish import current_version
-from warehouse.store import one_row
+from warehouse.store import Store, keep_open, one_row
 
 RANGE_START = "dagster/asset_partition_range_start"
 RANGE_END = "dagster/asset_partition_range_end"
@@ -59,7 +59,10 @@ def run_job(
     listener : callable, optional
         Told how far the hours are.
     """
-    with file_lock(context.home.run_lock, context.command):
+    with (
+        file_lock(context.home.run_lock, context.command),
+        keep_open(context.store(), context.command),
+    ):
         return _execute(context, window, force, listener or (lambda done, total, what: None))
 
 
@@ -136,8 +139,6 @@ def _cause(event: Any) -> str:
 
 def _fill(home: Home, report: RunReport, *, failed: bool) -> None:
     """Read what the run left in the warehouse's own account."""
-    from warehouse.store import Store
-
     with suppress(duckdb.Error), Store(home.warehouse).writing("report") as con:
         if failed:
             con.execute(

@@ -118,6 +118,8 @@ class Store:
     def writing(self, what: str) -> Iterator[duckdb.DuckDBPyConnection]:
         """Open the file for a writer, schema in place, and close it again.
 
+        Within `keep_open` the file stays open from one step to the next.
+
         Raises
         ------
         warehouse.lock.LockedError
@@ -125,6 +127,10 @@ class Store:
         StoreError
             The file was made with other columns than this version has.
         """
+        held = _held.get(self.path)
+        if held is not None:
+            yield held
+            return
         with file_lock(self.lock_path, what, self.wait_s):
             con = connect(self.path, memory_limit=self.memory_limit, threads=self.threads)
             try:
@@ -132,6 +138,23 @@ class Store:
                 yield con
             finally:
                 close(con)
+
+
+_held: dict[Path, duckdb.DuckDBPyConnection] = {}
+
+
+@contextmanager
+def keep_open(store: Store, what: str) -> Iterator[None]:
+    """Keep a warehouse open while the block runs, so that the steps of one process share the connection.
+
+    Every step still commits its own transactions; a crash loses none of them.
+    """
+    with store.writing(what) as con:
+        _held[store.path] = con
+        try:
+            yield
+        finally:
+            del _held[store.path]
 
 
 def close(con: duckdb.DuckDBPyConnection) -> None:
@@ -169,12 +192,16 @@ def _about(con: duckdb.DuckDBPyConnection, key: str) -> str | None:
 
 
 def load_reference(con: duckdb.DuckDBPyConnection) -> None:
-    """Replace the facts in schema ``ref`` by those of the CSV files; stations and imported targets stay."""
+    """Replace the facts in schema ``ref`` by those of the CSV files; stations and imported targets stay.
+
+    An imported target takes the place of the official one with its id.
+    """
     for name, frame in standards.load_all().items():
         keep = " WHERE coalesce(sha256, '') = ''" if name == "target" else ""
         con.execute(f'DELETE FROM ref."{name}"{keep}')
         con.register("incoming", frame)
-        con.execute(f'INSERT INTO ref."{name}" BY NAME SELECT * FROM incoming')
+        new = " WHERE target_id NOT IN (SELECT target_id FROM ref.target)" if name == "target" else ""
+        con.execute(f'INSERT INTO ref."{name}" BY NAME SELECT * FROM incoming{new}')
         con.unregister("incoming")
 
 

@@ -93,19 +93,37 @@ def station_hours(values, flags, set_of_day, lut, max_step, hour_items, missing_
     available = np.empty((n_hours, n_stations), np.int16)
     published = np.empty((n_hours, n_stations), np.int16)
     primary = np.empty((n_hours, n_stations), np.uint8)
-    iaqi = np.empty(N_POLLUTANTS, np.int16)
+    best = np.empty(n_stations, np.int16)
+    mask = np.empty(n_stations, np.uint8)
+    present = np.empty(n_stations, np.uint8)
     for h in range(n_hours):
         row = set_of_day[h // HOURS_PER_DAY]
+        above_100 = missing_rule[row] == ABOVE_100
+        best[:] = NO_INDEX
+        mask[:] = 0
+        present[:] = 0
+        for p in range(N_POLLUTANTS):
+            table, top = lut[row, hour_items[p]], max_step[hour_items[p]]
+            steps, flagged = values[p, h], flags[p, h]
+            bit = np.uint8(1 << p)
+            for s in range(n_stations):
+                step = steps[s]
+                if step < 0 or flagged[s] == BAD:
+                    continue
+                iaqi = table[min(step, top)]
+                if iaqi < 0:
+                    continue
+                present[s] += 1
+                if iaqi > best[s]:
+                    best[s] = iaqi
+                    mask[s] = bit
+                elif iaqi == best[s]:
+                    mask[s] |= bit
         for s in range(n_stations):
-            for p in range(N_POLLUTANTS):
-                if values[p, h, s] == MISSING or flags[p, h, s] == BAD:
-                    iaqi[p] = NO_INDEX
-                else:
-                    iaqi[p] = _look_up(lut, max_step, row, hour_items[p], values[p, h, s])
-            best, public, mask = _summarise(iaqi, missing_rule[row])
-            available[h, s] = best
-            published[h, s] = public
-            primary[h, s] = mask
+            available[h, s] = best[s]
+            withheld = above_100 and present[s] < N_POLLUTANTS and best[s] <= 100
+            published[h, s] = NO_INDEX if withheld else best[s]
+            primary[h, s] = mask[s] if best[s] > 50 else 0
     return available, published, primary
 
 

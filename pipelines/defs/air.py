@@ -7,7 +7,7 @@ import dagster as dg
 
 from pipelines import progress, steps
 from pipelines.defs.resources import HomeResource
-from pipelines.defs.tables import DAILY, OWNER, WRITER_POOL, asset_key, materialized, table_spec
+from pipelines.defs.tables import DAILY, OWNER, WRITER_POOL, asset_key, materialized, table_dep, table_spec
 
 LANDED = (
     "ops.source_file",
@@ -97,7 +97,9 @@ def hours(
 @dg.multi_asset(
     name="city_days",
     specs=[
-        table_spec(t, ("air.station_day", "air.reviewed_day", "air.dust_hour"), group="air")
+        table_spec(
+            t, ("air.station_day", "air.reviewed_day", "air.dust_hour"), group="air", partitioned_deps=HOURS
+        )
         for t in CITY_DAYS
     ],
     pool=WRITER_POOL,
@@ -111,7 +113,10 @@ def city_days(context: dg.AssetExecutionContext, home: HomeResource) -> Iterator
 
 @dg.multi_asset(
     name="judged",
-    specs=[table_spec(t, (*CITY_DAYS, "air.city_hour", "ref.target"), group="judged") for t in JUDGED],
+    specs=[
+        table_spec(t, (*CITY_DAYS, "air.city_hour", "ref.target"), group="judged", partitioned_deps=HOURS)
+        for t in JUDGED
+    ],
     pool=WRITER_POOL,
 )
 def judged(context: dg.AssetExecutionContext, home: HomeResource) -> Iterator[dg.MaterializeResult]:
@@ -123,7 +128,7 @@ def judged(context: dg.AssetExecutionContext, home: HomeResource) -> Iterator[dg
 
 @dg.asset(
     key=PUBLISHED,
-    deps=[asset_key(t) for t in (*LANDED, *HOURS, *CITY_DAYS, *JUDGED)],
+    deps=[table_dep(t, HOURS) for t in (*LANDED, *HOURS, *CITY_DAYS, *JUDGED)],
     group_name="publish",
     owners=[OWNER],
     kinds={"duckdb", "parquet"},

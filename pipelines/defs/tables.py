@@ -34,7 +34,23 @@ def asset_key(table: str) -> dg.AssetKey:
     return dg.AssetKey(table.split("."))
 
 
-def table_spec(table: str, deps: Iterable[str], *, group: str, partitioned: bool = False) -> dg.AssetSpec:
+# A table without partitions follows the newest day; by default every day since 2013 would be listed in each run.
+_NEWEST = dg.LastPartitionMapping()
+
+
+def table_dep(table: str, partitioned: Iterable[str] = ()) -> dg.AssetDep:
+    """Depend on a table; on the newest day only, if it is one of those with partitions."""
+    return dg.AssetDep(asset_key(table), partition_mapping=_NEWEST if table in set(partitioned) else None)
+
+
+def table_spec(
+    table: str,
+    deps: Iterable[str],
+    *,
+    group: str,
+    partitioned: bool = False,
+    partitioned_deps: Iterable[str] = (),
+) -> dg.AssetSpec:
     """Describe a table as an asset, columns and all."""
     described = contract()[table]
     columns = [
@@ -43,7 +59,7 @@ def table_spec(table: str, deps: Iterable[str], *, group: str, partitioned: bool
     ]
     return dg.AssetSpec(
         asset_key(table),
-        deps=[asset_key(d) for d in deps],
+        deps=[table_dep(d, partitioned_deps) for d in deps],
         description=f"{described.zh} | {described.en}",
         group_name=group,
         owners=[OWNER],

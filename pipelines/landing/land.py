@@ -196,6 +196,8 @@ def _fill(
 
     A file without a usable row replaces nothing.
     """
+    if rows.empty:
+        return
     if kind.name == "stations":
         con.execute("DELETE FROM ref.station")
     else:

@@ -12,6 +12,7 @@ from warehouse.publish import content_digest, publish, table_rows
 from warehouse.store import Store, StoreError, open_read_only, schema_sql
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
+TARGET = "official-2018-winter-heavy"
 COLUMNS = (
     "SELECT schema_name, table_name, column_name, data_type, is_nullable, comment FROM duckdb_columns()"
     " WHERE NOT internal AND schema_name IN ('ref', 'ops', 'air', 'forecast', 'emergency', 'coal')"
@@ -152,9 +153,12 @@ def test_a_warehouse_of_another_version_keeps_its_data(tmp_path: Path) -> None:
     store = Store(tmp_path / "fenwei.duckdb")
     with store.writing("test") as con:
         con.execute("INSERT INTO ops.day_state VALUES ('air.station_hour', '2019-01-05', 'x')")
+        con.execute("UPDATE ref.target SET target_value = -9, sha256 = 'file' WHERE target_id = ?", [TARGET])
         con.execute("UPDATE ops.about SET value = 'older' WHERE key = 'schema'")
     with store.writing("test") as con:
         assert con.execute("SELECT count(*) FROM ops.day_state").fetchone() == (1,)
+        imported = con.execute("SELECT target_value FROM ref.target WHERE target_id = ?", [TARGET])
+        assert imported.fetchall() == [(-9,)], "an imported target stays in the place of the official one"
         con.execute("ALTER TABLE ops.day_state ADD COLUMN odd INTEGER")
         con.execute("UPDATE ops.about SET value = 'older' WHERE key = 'schema'")
     with pytest.raises(StoreError, match=r"ops\.day_state.*odd"), store.writing("test"):

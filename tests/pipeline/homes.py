@@ -4,7 +4,8 @@ import atexit
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -89,6 +90,8 @@ class Town:
         home = Home(root)
         self.home = replace(home, settings=replace(home.settings, publish_parquet=parquet, max_file_mb=4))
         self.as_of = as_of
+        self.keep_open = False
+        self.reader: duckdb.DuckDBPyConnection | None = None
         self.home.landing.mkdir(parents=True)
         if prepared:
             self.home.warehouse.parent.mkdir()
@@ -107,6 +110,7 @@ class Town:
         return self.put(name or name_of(day), station_text(day, **how), at)
 
     def context(self) -> steps.RunContext:
+        self.close()
         return steps.RunContext(self.home, self.as_of)
 
     def run(
@@ -147,21 +151,31 @@ class Town:
             self.as_of,
         )
 
-    def rows(self, sql: str, parameters: Any = None) -> list[tuple[Any, ...]]:
-        con = duckdb.connect(str(self.home.warehouse), read_only=True)
+    @contextmanager
+    def reading(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """The warehouse, opened to look at; kept open until the next step where ``keep_open`` is set."""
+        if self.reader is None:
+            self.reader = duckdb.connect(str(self.home.warehouse), read_only=True)
         try:
-            return con.execute(sql, parameters or []).fetchall()
+            yield self.reader
         finally:
-            con.close()
+            if not self.keep_open:
+                self.close()
+
+    def close(self) -> None:
+        if self.reader is not None:
+            self.reader.close()
+            self.reader = None
+
+    def rows(self, sql: str, parameters: Any = None) -> list[tuple[Any, ...]]:
+        with self.reading() as con:
+            return con.execute(sql, parameters or []).fetchall()
 
     def dicts(self, sql: str, parameters: Any = None) -> list[dict[str, Any]]:
-        con = duckdb.connect(str(self.home.warehouse), read_only=True)
-        try:
+        with self.reading() as con:
             found = con.execute(sql, parameters or [])
             names = [c[0] for c in found.description]
             return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
-        finally:
-            con.close()
 
     def file(self, path: Path | str) -> dict[str, Any]:
         """The current account of a path."""
@@ -199,8 +213,7 @@ class Town:
     def tables(self, leave_out: Iterable[str] = ()) -> dict[str, list[tuple[Any, ...]]]:
         """Every row of every table that data decide, times and run ids aside."""
         out = {}
-        con = duckdb.connect(str(self.home.warehouse), read_only=True)
-        try:
+        with self.reading() as con:
             names = con.execute(
                 "SELECT schema_name || '.' || table_name FROM duckdb_tables()"
                 " WHERE schema_name IN ('air', 'ops') ORDER BY ALL"
@@ -210,8 +223,6 @@ class Town:
                     continue
                 what = "* EXCLUDE (seen_at, run_id)" if name == "ops.source_file" else "*"
                 out[name] = con.execute(f"SELECT {what} FROM {name} ORDER BY ALL").fetchall()
-        finally:
-            con.close()
         return out
 
     def air(self) -> dict[str, list[tuple[Any, ...]]]:

@@ -4,14 +4,17 @@ import io
 import os
 import zipfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import homes
 import pytest
 from homes import CODES, STATION_LIST, Town, expected, name_of, station_text, told
 
+from pipelines.air.known import KnownFile, is_due
+from sources.station_files import find
 from warehouse.store import open_read_only
 
 AS_OF = datetime(2019, 2, 27, 12)
@@ -106,7 +109,7 @@ def bomb(day: date) -> bytes:
     return packed.getvalue()
 
 
-WHOLE = {"reason": None, "status": "loaded"}
+WHOLE: dict[str, Any] = {"reason": None, "status": "loaded"}
 CASES = {
     "undamaged": Case(lambda d: text(d).encode(), **WHOLE),
     "truncated last line": Case(
@@ -290,6 +293,7 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Town:
     with zipfile.ZipFile(town.home.landing / "climb.zip", "w") as archive:
         archive.writestr("../../climbed_20190105.csv", text(date(2019, 1, 5)))
     town.run()
+    town.keep_open = True
     return town
 
 
@@ -385,8 +389,7 @@ def test_future_files_are_read_when_their_hours_have_passed(tmp_path: Path) -> N
     assert town.hours(homes.D5) == expected(homes.D5, range(10))
     assert {r["reason_code"] for r in town.rejects(half)} == {"future_hour"}
     assert town.file(later)["day_first"] == homes.D6
-    town.rest()
-    assert not town.due().anything, "nothing is due while it is still the future"
+    assert town.due().n_files == 0, "nothing is due while it is still the future"
     town.as_of = datetime(2019, 1, 7, 12)
     assert town.due().n_files == 2
     town.take()
@@ -405,6 +408,18 @@ def test_an_unreadable_file_is_read_once_it_can_be(tmp_path: Path) -> None:
     town.take()
     assert town.file(link)["status"] in ("loaded", "duplicate")
     assert town.hours(homes.D5) == expected(homes.D5)
+
+
+def test_a_file_that_could_not_be_opened_is_due_once_it_can_be(tmp_path: Path) -> None:
+    path = tmp_path / name_of(homes.D5)
+    path.write_text("x")
+    ((ref,), _) = find(tmp_path)
+    known = KnownFile(ref.size_bytes, ref.modified_ns, "unreadable", "", "unknown", "unreadable", None)
+    path.rename(tmp_path / "aside")
+    assert not is_due(ref, known, frozenset(), AS_OF)
+    (tmp_path / "aside").rename(path)
+    assert is_due(ref, known, frozenset(), AS_OF)
+    assert not is_due(ref, replace(known, reason_code="zip_bomb"), frozenset(), AS_OF)
 
 
 def test_station_in_no_list_and_city_in_no_region(tmp_path: Path) -> None:

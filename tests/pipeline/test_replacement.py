@@ -75,11 +75,9 @@ def test_hours_that_would_lose_a_value_are_held_and_accepted(town: Town) -> None
         at_hour(D5, 3),
         None,
     )
-    town.rest()
-    assert not town.due().anything
-
+    assert town.due().n_files == 0
     town.accept(path)
-    assert town.due().anything
+    assert town.due().n_files == 1
     town.run()
     assert town.file(path)["status"] == "loaded"
     assert town.value(FIRST, at_hour(D5, 3), "SO2") is None
@@ -245,12 +243,11 @@ def test_state_of_a_day(town: Town) -> None:
     assert town.rows(state, [D5]) == [("complete",)]
     town.day(D7, hours=range(2))
     town.take()
-    town.rest()
     town.as_of = at_hour(D7, 0) + timedelta(days=7, minutes=-1)
     town.take()
     assert town.rows(state, [D6]) == [("partial",)]
     town.as_of = at_hour(D7, 0) + timedelta(days=7)
-    assert town.due().anything
+    assert (town.due().first, town.due().last) == (D6, D6)
     town.take()
     assert town.rows(state, [D6]) == [("closed",)]
     assert town.rows(state, [D5]) == [("complete",)]

@@ -180,7 +180,7 @@ def test_city_hours(cube: Cube, needed: int) -> None:
     )  # fmt: skip
     for h in range(48):
         for c in range(2):
-            members = np.flatnonzero(city_of == c)
+            members = np.flatnonzero(city_of == c).tolist()
             parts: list[int | None] = []
             for p, name in enumerate(POLLUTANTS):
                 there = [v for s in members if (v := usable(cube, p, h, s)) is not None]

@@ -88,7 +88,7 @@ def test_trusted_files_may_remove_and_then_nothing_of_the_old_hour_stays() -> No
 def test_impossible_values_may_vanish() -> None:
     onto = cube()
     lay(onto, [0], -999)
-    assert lay(onto, [0], MISSING, at=2, path="b").n_taken == 1
+    assert lay(onto, [0], int(MISSING), at=2, path="b").n_taken == 1
     assert (onto.values[:, 0] == MISSING).all()
 
 

@@ -61,7 +61,15 @@ def test_constant_rule_of_co_is_in_its_own_unit() -> None:
 
 @pytest.mark.parametrize(
     ("fine", "coarse", "doubtful"),
-    [(141, 100, True), (120, 100, False), (121, 100, True), (24, 10, False), (31, 10, True), (30, 10, False)],
+    [
+        (141, 100, True),
+        (120, 100, False),
+        (121, 100, True),
+        (24, 10, False),
+        (31, 10, True),
+        (30, 10, False),
+        (235, 200, False),
+    ],
 )
 def test_relation_needs_factor_and_margin(fine: int, coarse: int, doubtful: bool) -> None:
     values = empty()
