@@ -12,8 +12,9 @@ from pipelines.air import judging
 from pipelines.air.city_days import rebuild_city_days, stale_months
 from pipelines.air.known import KnownFile, known_files
 from pipelines.air.pending import stale_days
+from pipelines.air.plan import RefreshOptions
 from pipelines.air.reference import read_reference
-from pipelines.air.refresh import RefreshOptions, RefreshSummary, refresh
+from pipelines.air.refresh import RefreshSummary, refresh
 from pipelines.home import Home
 from pipelines.landing.land import (
     Landed,

@@ -8,6 +8,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+_GRACE_S = 1.0
+"""Waited in any case: `is_locked` holds a lock for the instant in which it looks."""
+
 
 class LockedError(RuntimeError):
     """Another process holds the lock."""
@@ -43,7 +46,7 @@ def file_lock(path: Path, what: str, wait_s: float = 0.0) -> Iterator[None]:
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
-    deadline = time.monotonic() + wait_s
+    deadline = time.monotonic() + max(wait_s, _GRACE_S)
     try:
         while True:
             try:

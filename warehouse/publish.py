@@ -154,6 +154,7 @@ def publish(
     staged = versions / f"{_STAGING}{stamp}"
     staged.mkdir()
     shutil.copyfile(warehouse, staged / "fenwei.duckdb")
+    _flush(staged / "fenwei.duckdb")
     verify_copy(staged / "fenwei.duckdb", rows)
     files = (
         write_parquet(
@@ -181,6 +182,12 @@ def _free_stamp(versions: Path, now: datetime) -> str:
         if not (versions / name).exists():
             return name
     raise StoreError(f"{versions}: 版本过多 too many versions at {stamp}")
+
+
+def _flush(path: Path) -> None:
+    """Have a file on the disk itself before anything points to it: power may fail too."""
+    with path.open("rb+") as handle:
+        os.fsync(handle.fileno())
 
 
 def _write_durably(path: Path, text: str) -> None:

@@ -73,6 +73,14 @@ def one_row(result: duckdb.DuckDBPyConnection) -> tuple[Any, ...] | None:
     return rows[0] if rows else None
 
 
+def another(con: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    """Another connection to the same open file, for use in another thread."""
+    database = one_row(con.execute("SELECT current_database()"))
+    cursor = con.cursor()
+    cursor.execute(f'USE "{database[0] if database else "fenwei"}"')
+    return cursor
+
+
 def open_read_only(path: Path) -> duckdb.DuckDBPyConnection:
     """Open a published file for reading only; it can neither write nor reach files or the network."""
     return duckdb.connect(
@@ -231,11 +239,27 @@ BATCH_ROWS = 122_880
 
 
 def insert(con: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> int:
-    """Append rows by column name and return their number."""
-    con.register("incoming", pa.Table.from_batches(rows.to_batches(max_chunksize=BATCH_ROWS), rows.schema))
-    con.execute(f"INSERT INTO {table} BY NAME SELECT * FROM incoming")
+    """Append rows by column name and return their number.
+
+    A text column that says the same word in every row goes in as a literal: it costs nothing then.
+    """
+    constants = {name: word for name in rows.column_names if (word := _only_word(rows[name])) is not None}
+    varying = rows.drop_columns(list(constants)) if len(constants) < rows.num_columns else rows
+    con.register(
+        "incoming", pa.Table.from_batches(varying.to_batches(max_chunksize=BATCH_ROWS), varying.schema)
+    )
+    literals = "".join(f", ${i} AS {name}" for i, name in enumerate(constants, start=1))
+    con.execute(f"INSERT INTO {table} BY NAME SELECT *{literals} FROM incoming", list(constants.values()))
     con.unregister("incoming")
     return int(rows.num_rows)
+
+
+def _only_word(column: pa.ChunkedArray) -> str | None:
+    """The one word of a dictionary column whose dictionary has no other, and which has no NULL."""
+    if not pa.types.is_dictionary(column.type) or column.null_count or column.num_chunks != 1:
+        return None
+    words = column.chunk(0).dictionary
+    return str(words[0]) if len(words) == 1 else None
 
 
 def replace(

@@ -107,7 +107,12 @@ def whole_month_if_expected_changed(
 
 
 def write_window(
-    con: duckdb.DuckDBPyConnection, cube: HourCube, tables: WindowTables, first: date, last: date
+    con: duckdb.DuckDBPyConnection,
+    hour_end: np.ndarray,
+    origin: Sequence[HourOrigin | None],
+    tables: WindowTables,
+    first: date,
+    last: date,
 ) -> None:
     """Replace all hours and days of a window; the caller owns the transaction.
 
@@ -117,7 +122,7 @@ def write_window(
         The window would lose all it holds.
     """
     bounds = hour_bounds(first, last)
-    if tables.station_hour.num_rows == 0 and not any(cube.origin):
+    if tables.station_hour.num_rows == 0 and not any(origin):
         held = one_row(
             con.execute("SELECT count(*) FROM air.station_hour WHERE hour_end BETWEEN ? AND ?", bounds)
         )
@@ -129,7 +134,7 @@ def write_window(
     con.execute("DELETE FROM air.station_day WHERE day BETWEEN ? AND ?", [first, last])
     insert(con, "air.station_day", tables.station_day)
     con.execute("DELETE FROM ops.hour_source WHERE hour_end BETWEEN ? AND ?", bounds)
-    received = [(h, o) for h, o in zip(cube.hour_end, cube.origin, strict=True) if o is not None]
+    received = [(h, o) for h, o in zip(hour_end, origin, strict=True) if o is not None]
     if received:
         insert(
             con,

@@ -113,7 +113,7 @@ def overlay(
         A person accepted the file.
     """
     column = {code: i for i, code in enumerate(cube.stations)}
-    columns = np.array([column[code] for code in stations], np.int64)
+    columns = _columns(np.array([column[code] for code in stations], np.int64))
     held: list[pd.DataFrame] = []
     n_taken = n_same = n_older = n_lost = 0
     for i, row in enumerate(cube.row_of(hour_end)):
@@ -140,6 +140,13 @@ def overlay(
         n_taken += 1
     frame = pd.concat(held, ignore_index=True) if held else pd.DataFrame(columns=HELD_COLUMNS)
     return OverlayResult(n_taken, n_same, n_older, n_lost, frame)
+
+
+def _columns(columns: np.ndarray) -> np.ndarray | slice:
+    """Columns as a slice where they stand side by side, which copies many times faster."""
+    if len(columns) and (np.diff(columns) == 1).all():
+        return slice(int(columns[0]), int(columns[-1]) + 1)
+    return columns
 
 
 def _lost(old: np.ndarray, new: np.ndarray, rules: QualityRules) -> np.ndarray:

@@ -7,7 +7,7 @@ of the files, so that a crash leaves either all of a month's work or none of it.
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import duckdb
 import numpy as np
@@ -21,46 +21,19 @@ from pipelines.air.kept import (
     whole_month_if_expected_changed,
     write_window,
 )
-from pipelines.air.known import KnownFile, is_due, known_files
+from pipelines.air.known import known_files
 from pipelines.air.ledger import FileEntry, write_entries
 from pipelines.air.overlay import HourCube, HourOrigin, day_states, overlay
 from pipelines.air.pending import input_hashes, keep_hashes, stale_days
+from pipelines.air.plan import Month, MonthWork, RefreshOptions, days_of, due_files, month_of
 from pipelines.air.reference import Reference, days_between
-from pipelines.air.window import compute_window
+from pipelines.air.window import WindowTables, compute_window
 from sources.station_files import FileRef
-from warehouse.store import transaction
+from warehouse.store import another, transaction
 
-Month = tuple[int, int]
 Progress = Callable[[int, int, str], None]
 TAKEN_IN = ("loaded", "partial", "held")
 """What may become of a file that holds hours."""
-
-
-@dataclass(frozen=True)
-class RefreshOptions:
-    """How a refresh is done.
-
-    Attributes
-    ----------
-    as_of : datetime
-        What is taken as now.
-    run_id : str
-    window : (date, date) or None
-        Only files and days of these days; None for all that is due.
-    force : bool
-        Read loaded files of the window again and compute its days again even where nothing changed.
-    accepted : set of (path, sha256)
-        Held files that a person accepted.
-    close_after_days, threads : int
-    """
-
-    as_of: datetime
-    run_id: str
-    window: tuple[date, date] | None = None
-    force: bool = False
-    accepted: frozenset[tuple[str, str]] = frozenset()
-    close_after_days: int = 7
-    threads: int = 2
 
 
 @dataclass
@@ -80,44 +53,12 @@ class RefreshSummary:
             self.notes.append((entry.arrival.ref.path, entry.status, zh, en))
 
 
-def due_files(refs: Iterable[FileRef], known: dict[str, KnownFile], options: RefreshOptions) -> list[FileRef]:
-    """Files to read, oldest first, restricted to the window where there is one."""
-    due = []
-    for ref in refs:
-        account = known.get(ref.path)
-        wanted = is_due(ref, account, options.accepted, options.as_of)
-        if options.window:
-            first, last = options.window
-            if ref.day_in_name and not first <= ref.day_in_name <= last + timedelta(days=1):
-                continue
-            wanted |= options.force and account is not None and account.status in ("loaded", "partial")
-        if wanted:
-            due.append(ref)
-    return sorted(due, key=lambda r: (r.modified_ns, r.path))
-
-
-def _month(day: date) -> Month:
-    return day.year, day.month
-
-
-def _days_of(arrival: Arrival) -> set[date]:
-    if arrival.hours is None:
-        return set()
-    return set(np.unique((arrival.hours.hour_end - 1).astype("datetime64[D]")).tolist())
-
-
-@dataclass
-class _Chunk:
-    refs: list[FileRef] = field(default_factory=list)
-    read: list[Arrival] = field(default_factory=list)
-    stale: set[date] = field(default_factory=set)
-
-
 class _Refresh:
     """One pass over the months that have something to do."""
 
     def __init__(self, con: duckdb.DuckDBPyConnection, ref: Reference, options: RefreshOptions):
         self.con = con
+        self.writer = another(con)
         self.ref = ref
         self.options = options
         self.summary = RefreshSummary()
@@ -131,23 +72,23 @@ class _Refresh:
         self.entries: dict[str, FileEntry] = {}
         self.last_month: dict[str, Month] = {}
 
-    def plan(self, refs: list[FileRef]) -> dict[Month, _Chunk]:
+    def plan(self, refs: list[FileRef]) -> dict[Month, MonthWork]:
         """Sort files and stale days into months; a file of the first of a month also serves the month before."""
-        chunks: dict[Month, _Chunk] = {}
+        chunks: dict[Month, MonthWork] = {}
         undated = [r for r in refs if r.day_in_name is None or self._date_confirmed(r)]
         for ref in refs:
             if ref.day_in_name is None or self._date_confirmed(ref):
                 continue
-            for month in sorted({_month(ref.day_in_name), _month(ref.day_in_name - timedelta(days=1))}):
-                chunks.setdefault(month, _Chunk()).refs.append(ref)
+            for month in sorted({month_of(ref.day_in_name), month_of(ref.day_in_name - timedelta(days=1))}):
+                chunks.setdefault(month, MonthWork()).refs.append(ref)
                 self.last_month[ref.path] = month
         for arrival in self._read(undated):
-            months = sorted({_month(day) for day in _days_of(arrival)}) or [(9999, 12)]
+            months = sorted({month_of(day) for day in days_of(arrival)}) or [(9999, 12)]
             for month in months:
-                chunks.setdefault(month, _Chunk()).read.append(arrival)
+                chunks.setdefault(month, MonthWork()).read.append(arrival)
             self.last_month[arrival.ref.path] = months[-1]
         for day in self._stale():
-            chunks.setdefault(_month(day), _Chunk()).stale.add(day)
+            chunks.setdefault(month_of(day), MonthWork()).stale.add(day)
         return dict(sorted(chunks.items()))
 
     def _date_confirmed(self, ref: FileRef) -> bool:
@@ -168,26 +109,32 @@ class _Refresh:
     def _read(self, refs: list[FileRef]) -> list[Arrival]:
         return list(read_arrivals(refs, self.options.as_of, self.options.accepted, self.options.threads))
 
-    def run(self, chunks: dict[Month, _Chunk], progress: Progress | None) -> None:
-        """Do the months in order, reading the next month's files while one is kept."""
+    def run(self, chunks: dict[Month, MonthWork], progress: Progress | None) -> None:
+        """Do the months in order: while one is kept, the next is computed and the files after it are read."""
         months = list(chunks)
-        with ThreadPoolExecutor(max_workers=1) as pool:
+        with ThreadPoolExecutor(max_workers=1) as reader, ThreadPoolExecutor(max_workers=1) as writer:
             reading: Future[list[Arrival]] | None = None
+            keeping: Future[None] | None = None
             for i, month in enumerate(months):
-                chunk = chunks[month]
-                fresh = reading.result() if reading else self._read(self._unread(chunk, set()))
+                fresh = reading.result() if reading else self._read(self._unread(chunks[month], set()))
                 reading = None
                 if i + 1 < len(months):
                     coming = self._unread(chunks[months[i + 1]], {a.ref.path for a in fresh})
-                    reading = pool.submit(self._read, coming)
-                self._do_month(month, chunk, fresh)
+                    reading = reader.submit(self._read, coming)
+                ready = self._prepare(month, chunks[month], fresh)
+                if keeping:
+                    keeping.result()
+                keeping = writer.submit(self._keep, ready)
                 if progress:
                     progress(i + 1, len(months), f"{month[0]}-{month[1]:02d}")
+            if keeping:
+                keeping.result()
 
-    def _unread(self, chunk: _Chunk, arriving: set[str]) -> list[FileRef]:
+    def _unread(self, chunk: MonthWork, arriving: set[str]) -> list[FileRef]:
         return [r for r in chunk.refs if r.path not in self.entries and r.path not in arriving]
 
-    def _do_month(self, month: Month, chunk: _Chunk, fresh: list[Arrival]) -> None:
+    def _prepare(self, month: Month, chunk: MonthWork, fresh: list[Arrival]) -> "_Ready":
+        """Lay the month's files over what is kept and compute; nothing is written."""
         for arrival in [*fresh, *chunk.read]:
             if arrival.ref.path not in self.entries:
                 self.entries[arrival.ref.path] = self._entry(arrival)
@@ -196,14 +143,13 @@ class _Refresh:
             (self.entries[p] for p in paths), key=lambda e: (e.arrival.ref.modified_ns, e.arrival.ref.path)
         )
         active = [e for e in entries if e.arrival.hours is not None]
-        touched = {d for e in active for d in _days_of(e.arrival) if _month(d) == month}
+        touched = {d for e in active for d in days_of(e.arrival) if month_of(d) == month}
         days = touched | chunk.stale
         finished = [e for e in entries if self.last_month[e.arrival.ref.path] == month]
-        cube = self._lay_over(active, min(days), max(days)) if days else None
-        self._keep(cube, days, finished)
         for entry in finished:
-            self.summary.count(entry)
             del self.entries[entry.arrival.ref.path]
+        window = self._compute(active, min(days), max(days)) if days else None
+        return _Ready(window, finished)
 
     def _entry(self, arrival: Arrival) -> FileEntry:
         entry = FileEntry(arrival)
@@ -237,20 +183,11 @@ class _Refresh:
                 self.held_contents.add(entry.arrival.sha256)
         return cube
 
-    def _keep(self, cube: HourCube | None, days: set[date], finished: list[FileEntry]) -> None:
-        if cube is not None:
-            cube, first, last = whole_month_if_expected_changed(
-                self.con, cube, self.ref, min(days), max(days)
-            )
-        with transaction(self.con):
-            if cube is not None:
-                self._write(cube, first, last)
-            write_entries(self.con, finished, self.options.as_of, self.options.run_id)
-
-    def _write(self, cube: HourCube, first: date, last: date) -> None:
+    def _compute(self, active: list[FileEntry], first: date, last: date) -> "_Window":
         options = self.options
+        cube = self._lay_over(active, first, last)
+        cube, first, last = whole_month_if_expected_changed(self.con, cube, self.ref, first, last)
         days = days_between(first, last)
-        states = day_states(cube, days, options.as_of, options.close_after_days)
         outside = reporting_elsewhere(self.con, first, last, outside=True)
         expected = expected_stations(outside | stations_with_values(cube), self.ref)
         tables = compute_window(
@@ -258,17 +195,53 @@ class _Refresh:
             cube.hour_end,
             cube.stations,
             days,
-            states,
+            day_states(cube, days, options.as_of, options.close_after_days),
             np.tile(expected, (len(days), 1)),
             self.ref,
         )
-        write_window(self.con, cube, tables, first, last)
-        hashes = input_hashes(
-            self.con, options.as_of, options.close_after_days, self.ref.fingerprint, (first, last)
-        )
-        keep_hashes(self.con, hashes, first, last)
+        return _Window(cube.hour_end, cube.origin, tables, first, last)
+
+    def _keep(self, ready: "_Ready") -> None:
+        """Write a month in one transaction, on a connection of its own."""
+        options, window = self.options, ready.window
+        hashes: dict[date, str] = {}
+        with transaction(self.writer):
+            if window is not None:
+                write_window(
+                    self.writer, window.hour_end, window.origin, window.tables, window.first, window.last
+                )
+                hashes = input_hashes(
+                    self.writer,
+                    options.as_of,
+                    options.close_after_days,
+                    self.ref.fingerprint,
+                    (window.first, window.last),
+                )
+                keep_hashes(self.writer, hashes, window.first, window.last)
+            write_entries(self.writer, ready.finished, options.as_of, options.run_id)
         self.summary.days |= set(hashes)
-        self.summary.n_station_hours += tables.station_hour.num_rows
+        self.summary.n_station_hours += window.tables.station_hour.num_rows if window else 0
+        for entry in ready.finished:
+            self.summary.count(entry)
+
+
+@dataclass(frozen=True)
+class _Window:
+    """Days computed and not yet written."""
+
+    hour_end: np.ndarray
+    origin: list[HourOrigin | None]
+    tables: WindowTables
+    first: date
+    last: date
+
+
+@dataclass(frozen=True)
+class _Ready:
+    """A month that only has to be written, with the files it finishes."""
+
+    window: _Window | None
+    finished: list[FileEntry]
 
 
 def refresh(
@@ -292,5 +265,8 @@ def refresh(
         Called with months done, months in all and the month's name.
     """
     work = _Refresh(con, ref, options)
-    work.run(work.plan(due_files(refs, work.known, options)), progress)
+    try:
+        work.run(work.plan(due_files(refs, work.known, options)), progress)
+    finally:
+        work.writer.close()
     return work.summary

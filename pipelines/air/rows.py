@@ -6,12 +6,12 @@ from datetime import date
 import numpy as np
 import pyarrow as pa
 
+from pipelines.air import kernels
 from pipelines.air.kernels import BAD, HOURS_PER_DAY, MISSING, NO_INDEX
 from pipelines.air.quality import FLAG_NAMES
 from warehouse.standards import CUBE_NAME, DAY_COLUMN, HOUR_COLUMN, POLLUTANTS
 
 _CO = POLLUTANTS.index("CO")
-_BATCH_ROWS = 122_880
 
 PRIMARY_TEXT = tuple(
     ",".join(name for p, name in enumerate(POLLUTANTS) if mask >> p & 1) or None for mask in range(64)
@@ -21,17 +21,13 @@ PRIMARY_TEXT = tuple(
 
 def _text_column(codes: np.ndarray, words: Sequence[str | None]) -> pa.Array:
     """Dictionary-encoded text from small integer codes; a code whose word is None is NULL."""
+    if len(codes) and words[codes[0]] is not None and (codes == codes[0]).all():
+        codes, words = np.zeros(len(codes), np.int32), [words[codes[0]]]
     empty = np.array([word is None for word in words])
     mask = empty[codes] if empty.any() else None
     return pa.DictionaryArray.from_arrays(
-        pa.array(codes.astype(np.int32), mask=mask), pa.array([word or "" for word in words])
+        pa.array(codes.astype(np.int32, copy=False), mask=mask), pa.array([word or "" for word in words])
     )
-
-
-def _in_batches(columns: dict[str, pa.Array]) -> pa.Table:
-    """A table in batches of one DuckDB row group, which it takes in on all its threads, order kept."""
-    whole = pa.table(columns)
-    return pa.Table.from_batches(whole.to_batches(max_chunksize=_BATCH_ROWS), schema=whole.schema)
 
 
 def _integers(values: np.ndarray, missing: int, kind: pa.DataType) -> pa.Array:
@@ -58,29 +54,26 @@ def station_hour_table(
     flags: np.ndarray,
     hour_end: np.ndarray,
     stations: Sequence[str],
-    index: tuple[np.ndarray, np.ndarray, np.ndarray],
+    index: tuple[np.ndarray, np.ndarray],
     set_of_day: np.ndarray,
     set_names: Sequence[str],
 ) -> pa.Table:
     """Rows of ``air.station_hour``: one per station-hour with at least one value, in order of time and station."""
-    n_stations = len(stations)
-    filled = values[0] != MISSING
-    for plane in values[1:]:
-        filled |= plane != MISSING
-    at = np.flatnonzero(filled)
-    h, s = np.divmod(at, n_stations)
+    hour, station, concentrations, aqi, mask, worst = kernels.flatten_hours(values, flags, *index)
     columns: dict[str, pa.Array] = {
-        "station_code": _text_column(s, list(stations)),
-        "hour_end": _moments(hour_end[h]),
+        "station_code": _text_column(station, list(stations)),
+        "hour_end": _moments(hour_end[hour]),
     }
     for p, name in enumerate(POLLUTANTS):
-        picked = values[p].ravel()[at]
-        gone = picked == MISSING
-        columns[HOUR_COLUMN[name]] = pa.array(picked / 10.0 if p == _CO else picked, mask=gone)
-    available, published, primary = (part.ravel()[at] for part in index)
-    columns |= _index_columns(available, published, primary, set_of_day[h // HOURS_PER_DAY], set_names)
-    columns["flag"] = _text_column(flags.max(axis=0).ravel()[at], [None, *FLAG_NAMES[1:]])
-    return _in_batches(columns)
+        picked = concentrations[p]
+        columns[HOUR_COLUMN[name]] = pa.array(picked / 10.0 if p == _CO else picked, mask=picked == MISSING)
+    columns |= {
+        "aqi": _integers(aqi, int(NO_INDEX), pa.int16()),
+        "primary_pollutants": _text_column(mask, PRIMARY_TEXT),
+        "standard_set": _text_column(set_of_day[hour // HOURS_PER_DAY], set_names),
+        "flag": _text_column(worst, [None, *FLAG_NAMES[1:]]),
+    }
+    return pa.table(columns)
 
 
 def quality_flag_table(
@@ -135,7 +128,7 @@ def station_day_table(
     columns |= _index_columns(available[d, s], published[d, s], primary[d, s], set_of_day[d], set_names)
     columns["state"] = _text_column(d, list(states))
     columns["flag"] = _text_column(worst, [None, *FLAG_NAMES[1:]])
-    return _in_batches(columns)
+    return pa.table(columns)
 
 
 def city_hour_table(
@@ -161,7 +154,7 @@ def city_hour_table(
     columns |= _index_columns(
         available[h, c], published[h, c], primary[h, c], set_of_day[h // HOURS_PER_DAY], set_names
     )
-    return _in_batches(columns)
+    return pa.table(columns)
 
 
 def into_cube(rows: pa.Table, hour_end: np.ndarray, stations: dict[str, int], values: np.ndarray) -> None:

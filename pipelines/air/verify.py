@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from pipelines.air import kernels
+from pipelines.air import day_kernels, kernels
 from pipelines.air.kernels import HOURS_PER_DAY, MISSING
 from pipelines.air.quality import impossible
 from pipelines.air.reference import Reference, days_between
@@ -153,7 +153,7 @@ def _compare(
     all_six = (values != MISSING).all(axis=0)
     where = [str(h).replace("T", " ")[:16] for h in hour_end]
     _count(report.comparisons["AQI"], available, planes[_PLANE["AQI"]], all_six, where, stations, 1)
-    daily = kernels.station_days(
+    daily = day_kernels.station_days(
         values,
         flags,
         sets,

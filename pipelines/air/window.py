@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 import pyarrow as pa
 
-from pipelines.air import kernels, rows
+from pipelines.air import day_kernels, kernels, rows
 from pipelines.air.quality import flag_values
 from pipelines.air.reference import Reference
 
@@ -49,10 +49,10 @@ def compute_window(
     set_of_day = ref.set_rows(days)
     lut, max_step = ref.tables.lut, ref.tables.max_step
     flags, events = flag_values(values, ref.rules)
-    index = kernels.station_hours(
+    _, published, primary = kernels.station_hours(
         values, flags, set_of_day, lut, max_step, ref.hour_items, ref.tables.missing_hour
     )
-    by_day = kernels.station_days(
+    by_day = day_kernels.station_days(
         values,
         flags,
         set_of_day,
@@ -78,7 +78,9 @@ def compute_window(
         ref.tables.missing_hour,
     )
     return WindowTables(
-        station_hour=rows.station_hour_table(values, flags, hour_end, stations, index, set_of_day, names),
+        station_hour=rows.station_hour_table(
+            values, flags, hour_end, stations, (published, primary), set_of_day, names
+        ),
         quality_flag=rows.quality_flag_table(events, hour_end, stations, ref.rules.names, ref.rules.flag),
         station_day=rows.station_day_table(by_day, flags, values, days, stations, states, set_of_day, names),
         city_hour=rows.city_hour_table(by_city, hour_end, ref.cities, expected, set_of_day, names),

@@ -52,12 +52,12 @@ def add_index(frame: pd.DataFrame, items: dict[str, str], *, needs_all: bool) ->
 def read(path: Path) -> pd.DataFrame:
     """Hours of one file: one row per hour and station, one column per pollutant."""
     raw = pd.read_csv(path)
-    raw = raw[raw["type"].isin(LIST)]
-    ends = pd.to_datetime(raw["date"].astype(str)) + pd.to_timedelta(raw["hour"], unit="h")
-    values = raw.drop(columns=["date", "hour", "type"]).rename_axis(columns="station_code")
-    values.index = pd.MultiIndex.from_arrays([ends, raw["type"]], names=["hour_end", "type"])
-    tidy = values.stack(future_stack=True).unstack("type")
-    return tidy.reindex(columns=LIST).dropna(how="all").reset_index()
+    tidy = raw[raw["type"].isin(LIST)].melt(["date", "hour", "type"], var_name="station_code")
+    tidy = tidy.dropna(subset="value")
+    ends = pd.to_datetime(tidy["date"].astype(str)) + pd.to_timedelta(tidy["hour"], unit="h")
+    tidy = tidy.assign(hour_end=ends)
+    wide = tidy.pivot(index=["hour_end", "station_code"], columns="type", values="value")
+    return wide.reindex(columns=LIST).rename_axis(columns=None).reset_index()
 
 
 def station_hours(files: list[Path], last: date) -> pd.DataFrame:

@@ -345,7 +345,7 @@ def test_impossible_values_are_kept_and_flagged(town: Town) -> None:
     )
     assert flags == [("PM10", "range_pm10", "bad"), ("PM2.5", "range_pm25", "bad")]
     (row,) = town.rows(
-        "SELECT aqi_of_available FROM air.station_hour WHERE station_code = ? AND hour_end = ?",
+        "SELECT aqi FROM air.station_hour WHERE station_code = ? AND hour_end = ?",
         [CODES[0], moment],
     )
     assert row[0] is not None and row[0] < 200, "an absurd PM10 must not decide the AQI"

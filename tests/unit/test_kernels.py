@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.air import kernels
+from pipelines.air import day_kernels, kernels
 from pipelines.air.kernels import BAD, MISSING
 from warehouse import standards
 from warehouse.standards import DAY_ITEM, HOUR_ITEM, ITEMS, POLLUTANTS
@@ -64,7 +64,7 @@ def summary(parts: list[int | None], above_100: bool) -> tuple[int, int, int]:
         return -1, -1, 0
     best = max(there)
     published = -1 if len(there) < 6 and above_100 and best <= 100 else best
-    bits = sum(1 << i for i, p in enumerate(parts) if best > 50 and p == best)
+    bits = sum(1 << i for i, p in enumerate(parts) if published > 50 and p == best)
     return best, published, bits
 
 
@@ -141,7 +141,7 @@ def daily(cube: Cube, d: int, s: int, p: int, name: str) -> tuple[Fraction | Non
 @settings(max_examples=60, deadline=None)
 @given(cube=cubes())
 def test_station_days(cube: Cube) -> None:
-    result = kernels.station_days(
+    result = day_kernels.station_days(
         *cube, SET_OF_DAY, TABLES.lut, TABLES.max_step, DAY_ITEMS, ITEMS.index("O3_1h"),
         TABLES.missing_day, VALIDITY, O3_LIMIT,
     )  # fmt: skip
@@ -217,7 +217,7 @@ def test_ozone_needs_fourteen_windows_or_an_exceedance(
     o3: list[int | None], windows: int, valid: bool
 ) -> None:
     cube = one_day(o3)
-    statistic, _, _, n_windows, *_ = kernels.station_days(
+    statistic, _, _, n_windows, *_ = day_kernels.station_days(
         *cube, SET_OF_DAY, TABLES.lut, TABLES.max_step, DAY_ITEMS, ITEMS.index("O3_1h"),
         TABLES.missing_day, VALIDITY, O3_LIMIT,
     )  # fmt: skip

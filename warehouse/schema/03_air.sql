@@ -11,7 +11,6 @@ CREATE TABLE IF NOT EXISTS air.station_hour (
     o3_ugm3 INTEGER,
     co_mgm3 DOUBLE,
     aqi SMALLINT,
-    aqi_of_available SMALLINT,
     primary_pollutants VARCHAR,
     standard_set VARCHAR NOT NULL,
     flag VARCHAR
@@ -26,7 +25,6 @@ COMMENT ON COLUMN air.station_hour.no2_ugm3 IS 'NO2 1小时浓度 | NO2 1 h conc
 COMMENT ON COLUMN air.station_hour.o3_ugm3 IS 'O3 1小时浓度 | O3 1 h concentration | µg/m³';
 COMMENT ON COLUMN air.station_hour.co_mgm3 IS 'CO 1小时浓度 | CO 1 h concentration | mg/m³';
 COMMENT ON COLUMN air.station_hour.aqi IS 'AQI；标准不允许发布时为空 | AQI; NULL where the standard forbids publishing it';
-COMMENT ON COLUMN air.station_hour.aqi_of_available IS '按现有污染物算得的 AQI | AQI of the pollutants available';
 COMMENT ON COLUMN air.station_hour.primary_pollutants IS '首要污染物（AQI>50；并列全列，逗号分隔） | primary pollutants (AQI > 50; all ties, comma separated)';
 COMMENT ON COLUMN air.station_hour.standard_set IS '所用标准 | standard set used';
 COMMENT ON COLUMN air.station_hour.flag IS '该行最差质量标识：空为正常，doubtful 存疑，bad 无效 | worst quality flag of the row: NULL good, doubtful, bad';
