@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -36,10 +35,8 @@ def test_the_second_process_is_told_who_holds_it_and_a_dead_one_keeps_nothing(tm
     process = holder(path, 60)
     try:
         assert f"pid {process.pid}" in (is_locked(path) or "")
-        begun = time.monotonic()
         with pytest.raises(LockedError) as caught, file_lock(path, "run"):
             pass
-        assert time.monotonic() - begun < 1
         for said in (str(path), f"pid {process.pid}", "backfill"):
             assert said in str(caught.value)
     finally:
