@@ -1,14 +1,19 @@
 """A home folder: where files land, where the warehouse is, and the few settings it remembers."""
 
+import json
 import os
 import tomllib
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
 BEIJING = timezone(timedelta(hours=8), "Asia/Shanghai")
 """Beijing time by its fixed offset, so that no time-zone database is needed."""
+
+
+FIRST_DAY = date(2013, 1, 1)
+"""First day that a standard set covers, and first daily partition."""
 
 
 class HomeError(ValueError):
@@ -165,8 +170,7 @@ def _toml(value: Any) -> str:
         return "true" if value else "false"
     if isinstance(value, int):
         return str(value)
-    text = str(value).replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{text}"'
+    return json.dumps(str(value), ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def now(home: Home, as_of: str | None = None) -> datetime:

@@ -11,7 +11,7 @@ from typing import Any
 import duckdb
 
 from pipelines import progress
-from pipelines.home import Home
+from pipelines.home import FIRST_DAY, Home
 from pipelines.steps import RunContext
 from warehouse.lock import file_lock
 from warehouse.publish import current_version
@@ -118,7 +118,8 @@ def _execute(
 
 def _range(days: tuple[date, date]) -> dict[str, str]:
     today = date.today()
-    return {RANGE_START: str(min(days[0], today)), RANGE_END: str(min(days[1], today))}
+    first, last = (max(min(day, today), FIRST_DAY) for day in days)
+    return {RANGE_START: str(first), RANGE_END: str(last)}
 
 
 def _quieten() -> None:

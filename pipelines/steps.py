@@ -10,8 +10,8 @@ import duckdb
 
 from pipelines.air import judging
 from pipelines.air.city_days import rebuild_city_days, stale_months
-from pipelines.air.known import KnownFile, known_files
-from pipelines.air.pending import stale_days
+from pipelines.air.known import known_files
+from pipelines.air.pending import forget_window, stale_days, unpublished_window
 from pipelines.air.plan import RefreshOptions
 from pipelines.air.reference import read_reference
 from pipelines.air.refresh import RefreshSummary, refresh
@@ -21,13 +21,14 @@ from pipelines.landing.land import (
     due_station_files,
     is_new_refusal,
     land,
+    list_in_force,
     list_landing,
     read_station_list,
 )
 from warehouse import checks, decisions
 from warehouse.dictionary import chinese_views_sql, read_dictionary
 from warehouse.publish import Published, content_digest, current_version, publish, table_rows
-from warehouse.store import Store, one_row, transaction
+from warehouse.store import Store, detached, one_row, transaction
 
 Progress = Callable[[int, int, str], None]
 
@@ -106,21 +107,25 @@ def city_day_step(context: RunContext) -> list[str]:
 def judge_step(context: RunContext) -> dict[str, int]:
     """Judge everything whose inputs changed; returns how much was done by table."""
     with context.store().writing(f"{context.command}: judge") as con:
-        return {
-            judging.REGION_DAY: len(judging.rebuild_region_days(con)),
-            judging.EVALUATION: len(judging.rebuild_evaluation(con)),
-            judging.EPISODES: int(judging.rebuild_episode_table(con)),
-            judging.TARGETS: int(judging.rebuild_targets(con)),
-            judging.MONITORING: len(judging.rebuild_monitoring_months(con)),
-        }
+        return _judge(con, context.as_of)
+
+
+def _judge(con: duckdb.DuckDBPyConnection, as_of: datetime) -> dict[str, int]:
+    return {
+        judging.REGION_DAY: len(judging.rebuild_region_days(con)),
+        judging.EVALUATION: len(judging.rebuild_evaluation(con, as_of)),
+        judging.EPISODES: int(judging.rebuild_episode_table(con)),
+        judging.TARGETS: int(judging.rebuild_targets(con, as_of)),
+        judging.MONITORING: len(judging.rebuild_monitoring_months(con)),
+    }
 
 
 def check_step(
     context: RunContext, tables: frozenset[str], names: frozenset[str] | None = None
 ) -> list[checks.CheckResult]:
-    """Run the checks of some tables, all or those named, over the days this run took in.
+    """Run the checks of some tables, all or those named, over the days changed since the last publication.
 
-    Where it took in none, the last month is checked.
+    Where there are none, the last month is checked.
     """
     with context.store().writing(f"{context.command}: checks") as con:
         first, last = _checked_window(context, con)
@@ -135,16 +140,8 @@ def check_step(
 
 
 def _checked_window(context: RunContext, con: duckdb.DuckDBPyConnection) -> tuple[date, date]:
-    row = one_row(
-        con.execute(
-            "SELECT min(day_first), max(day_last) FROM ops.source_file WHERE run_id = ? AND n_hours > 0",
-            [context.run_id],
-        )
-    )
     last = context.as_of.date()
-    if row and row[0]:
-        return row[0], row[1]
-    return last - timedelta(days=31), last
+    return unpublished_window(con) or (last - timedelta(days=31), last)
 
 
 class BlockedError(RuntimeError):
@@ -162,28 +159,48 @@ def publish_step(context: RunContext) -> Published:
     home = context.home
     store = context.store()
     with store.writing(f"{context.command}: publish") as con:
-        blocked = con.execute(
-            "SELECT check_name, detail_zh, detail_en FROM ops.check_result WHERE consequence = 'block' AND NOT passed"
-        ).fetchall()
-        if blocked:
-            raise BlockedError("；".join(f"{name}: {zh} | {en}" for name, zh, en in blocked))
+        _complete(context, con)
+        _refuse_bad(context, con)
         _finish(context, con)
         digest, rows, about = content_digest(con), table_rows(con), _about(con)
-        con.execute("USE memory")
-        con.execute("DETACH fenwei")
-        published = publish(
-            home.warehouse,
-            home.publish,
-            digest=digest,
-            rows=rows,
-            about=about,
-            now=datetime.now(),
-            keep=home.settings.keep_versions,
-            parquet=home.settings.publish_parquet,
+        try:
+            with detached(con, home.warehouse):
+                return publish(
+                    home.warehouse,
+                    home.publish,
+                    digest=digest,
+                    rows=rows,
+                    about=about,
+                    now=datetime.now(),
+                    keep=home.settings.keep_versions,
+                    parquet=home.settings.publish_parquet,
+                )
+        except BaseException:
+            con.execute("UPDATE ops.run SET status = 'failed' WHERE run_id = ?", [context.run_id])
+            raise
+
+
+def _complete(context: RunContext, con: duckdb.DuckDBPyConnection) -> None:
+    """Do what another run has left half done since, so that every table published is of one state."""
+    rebuild_city_days(con, read_reference(con).fingerprint)
+    _judge(con, context.as_of)
+
+
+def _refuse_bad(context: RunContext, con: duckdb.DuckDBPyConnection) -> None:
+    """Run the blocking checks over all days changed since the last publication; a failed one stays until mended."""
+    first, last = _checked_window(context, con)
+    results = [
+        checks.run_check(con, check, first=first, last=last, as_of=context.as_of)
+        for check in checks.all_checks()
+        if check.consequence == "block"
+    ]
+    with transaction(con):
+        checks.record(con, results)
+    blocked = [r for r in results if not r.passed]
+    if blocked:
+        raise BlockedError(
+            "；".join(f"{r.check.name}: {r.check.zh} | {r.check.en}: {r.sample}" for r in blocked)
         )
-        con.execute(f"ATTACH '{str(home.warehouse).replace(chr(39), chr(39) * 2)}' AS fenwei")
-        con.execute("USE fenwei")
-        return published
 
 
 def _finish(context: RunContext, con: duckdb.DuckDBPyConnection) -> None:
@@ -197,6 +214,7 @@ def _finish(context: RunContext, con: duckdb.DuckDBPyConnection) -> None:
     with transaction(con):
         for key, value in about.items():
             con.execute("INSERT OR REPLACE INTO ops.about VALUES (?, ?)", [key, value])
+        forget_window(con)
         con.execute("DELETE FROM ops.decision")
         for d in decisions.decisions(context.home.state):
             con.execute(
@@ -246,6 +264,8 @@ def due(context: RunContext) -> Due:
     """Look, without changing data, whether there is anything to do and which days it would touch."""
     home = context.home
     refs, refusals = list_landing(home.landing, home.settings.max_file_mb)
+    configured = {str(home.path_of(p)) for p in (home.settings.stations, home.settings.overrides) if p}
+    refs = [r for r in refs if r.path not in configured]
     with context.store().writing(f"{context.command}: look") as con:
         known = known_files(con)
         files = due_station_files(refs, known, context.accepted(), context.as_of)
@@ -255,14 +275,14 @@ def due(context: RunContext) -> Due:
         for file in files:
             if file.day_in_name:
                 days |= {file.day_in_name - timedelta(days=1), file.day_in_name}
-        lists = _station_list_changed(context, known)
+        lists = _station_list_changed(context, con)
         anything = bool(
             files
             or new_refusals
             or days
             or lists
             or stale_months(con, ref.fingerprint)
-            or judging.judging_due(con)
+            or judging.judging_due(con, context.as_of)
         )
         if not anything:
             present = current_version(home.publish)
@@ -270,13 +290,9 @@ def due(context: RunContext) -> Due:
     return Due(len(files), min(days, default=None), max(days, default=None), anything)
 
 
-def _station_list_changed(context: RunContext, known: dict[str, KnownFile]) -> bool:
+def _station_list_changed(context: RunContext, con: duckdb.DuckDBPyConnection) -> bool:
     settings = context.home.settings
     path = context.home.path_of(settings.stations)
     if path is None:
         return False
-    before = known.get(str(path))
-    return (
-        before is None
-        or before.sha256 != read_station_list(path, context.home.path_of(settings.overrides))[2]
-    )
+    return list_in_force(con) != read_station_list(path, context.home.path_of(settings.overrides))[2]

@@ -21,7 +21,7 @@ from sources.reasons import describe
 
 __all__ = ["Column", "Rejects", "Row", "Table", "TableError", "decode", "read_table"]
 
-MAX_BYTES = 64 * 1024 * 1024
+MAX_BYTES = 8 * 1024 * 1024
 HEADING_SEARCH_ROWS = 10
 MAX_TEXT = 200
 _ENCODED_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")

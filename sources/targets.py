@@ -55,6 +55,8 @@ AREA_KINDS = {
     "单元": "unit",
     "考核单元": "unit",
 } | dict.fromkeys(("县区", "区县", "县", "区", "县级"), "county")
+LARGEST_DAYS = 366
+"""Days of a year: a target in days of one city, unit or county cannot be larger; a region's counts city-days."""
 _RANK = {"region": 0, "city": 1, "unit": 2, "county": 2}
 _COLUMNS = (
     Column("target_id", ("目标编号", "编号")),
@@ -131,6 +133,9 @@ def _target(row: Row, rejects: Rejects) -> dict[str, object] | None:
             return None
     value = _value(row, str(metric), rejects)
     if value is None:
+        return None
+    if kind != "region" and metric in ("good_days", "heavy_days") and value > LARGEST_DAYS:
+        rejects.add(row.line, "target_value", texts["target_value"], "value_impossible")
         return None
     optional = {name: texts.get(name) or None for name in ("parent_id", "area_name", "document_no")}
     named = {"target_id": texts["target_id"], "area_kind": kind, "area_code": texts["area_code"]}

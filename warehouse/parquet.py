@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -16,6 +17,7 @@ _WHOLE = (
     "air.episode",
     "air.target_progress",
     "air.monitoring_month",
+    "air.monitoring_province_month",
 )
 _INDEX = "index.json"
 _AT_ONCE = 2
@@ -26,11 +28,16 @@ def _slices(con: duckdb.DuckDBPyConnection, unit: str) -> dict[str, str]:
     length = {"month": 7, "year": 4}[unit]
     return dict(
         con.execute(
-            f"SELECT left(day::VARCHAR, {length}) AS slice,"
-            " md5(string_agg(table_name || day || input_hash, '|' ORDER BY table_name, day)"
-            "     || coalesce((SELECT string_agg(period || input_hash, '|' ORDER BY table_name, period) FROM ops.period_state p"
-            f"                 WHERE p.table_name IN ('air.city_day', 'air.region_day') AND left(p.period, {length}) = slice), ''))"
-            " FROM ops.day_state GROUP BY slice ORDER BY slice"
+            """
+            WITH part AS (
+                SELECT left(day::VARCHAR, $length) AS slice, table_name || day || input_hash AS part FROM ops.day_state
+                UNION ALL
+                SELECT left(period, $length), table_name || period || input_hash FROM ops.period_state
+                WHERE table_name IN ('air.city_day', 'air.region_day')
+            )
+            SELECT slice, md5(string_agg(part, '|' ORDER BY part)) FROM part GROUP BY slice ORDER BY slice
+            """,
+            {"length": length},
         ).fetchall()
     )
 
@@ -107,5 +114,8 @@ def _read_index(previous: Path | None) -> dict[str, str]:
 def _reuse(previous: Path | None, folder: Path, target: str, same: bool) -> bool:
     if previous is None or not same or not (previous / target).exists():
         return False
-    os.link(previous / target, folder / target)
+    try:
+        os.link(previous / target, folder / target)
+    except OSError:  # a file system without hard links
+        shutil.copyfile(previous / target, folder / target)
     return True

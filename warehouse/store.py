@@ -73,6 +73,18 @@ def one_row(result: duckdb.DuckDBPyConnection) -> tuple[Any, ...] | None:
     return rows[0] if rows else None
 
 
+@contextmanager
+def detached(con: duckdb.DuckDBPyConnection, path: Path) -> Iterator[None]:
+    """Close the file of an open connection while the block runs, and open it again whatever happens."""
+    con.execute("USE memory")
+    con.execute("DETACH fenwei")
+    try:
+        yield
+    finally:
+        con.execute(f"ATTACH '{_quoted(path)}' AS fenwei (STORAGE_VERSION '{STORAGE_VERSION}')")
+        con.execute("USE fenwei")
+
+
 def another(con: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
     """Another connection to the same open file, for use in another thread."""
     database = one_row(con.execute("SELECT current_database()"))
@@ -182,8 +194,8 @@ def prepare(con: duckdb.DuckDBPyConnection) -> None:
     with transaction(con):
         con.execute(schema_sql())
         load_reference(con)
+        _check_columns(con)
         con.execute("INSERT OR REPLACE INTO ops.about VALUES ('schema', ?)", [wanted])
-    _check_columns(con)
 
 
 def _about(con: duckdb.DuckDBPyConnection, key: str) -> str | None:

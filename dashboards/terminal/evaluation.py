@@ -58,6 +58,10 @@ def _header(document: Mapping[str, Any]) -> Iterator[RenderableType]:
         f"{chosen['aqi_standard']}，{chosen['limit_standard']}）"
     )
     zh, en = BASES[document["basis"]["dust"]]
+    if document["basis"]["dust"] == "after_dust" and any(
+        "没有录入官方沙尘" in n["zh"] for n in document["notes"]
+    ):
+        zh, en = "扣沙前（未录入官方沙尘时段）", "before sand deduction (no official dust hours on record)"
     yield as_is(f"基础 basis：{_states(document['basis']['states'])}；PM {zh} {en}")
     have = document["completeness"]
     if have["n_cities_expected"]:

@@ -16,6 +16,7 @@ STATUS_NAMES = {
     "rejected": ("拒收", "rejected"),
     "empty": ("无数据", "empty"),
     "future": ("日期未到", "dated in the future"),
+    "ignored": ("未采用", "not used"),
     "unreadable": ("无法读取", "unreadable"),
 }
 MAX_NOTES = 20

@@ -51,6 +51,11 @@ def keep_period(con: duckdb.DuckDBPyConnection, table: str, period: str, input_h
     con.execute("INSERT OR REPLACE INTO ops.period_state VALUES (?, ?, ?)", [table, period, input_hash])
 
 
+def drop_period(con: duckdb.DuckDBPyConnection, table: str, period: str) -> None:
+    """Forget a period whose inputs are gone; the caller owns the transaction."""
+    con.execute("DELETE FROM ops.period_state WHERE table_name = ? AND period = ?", [table, period])
+
+
 def month_bounds(month: str) -> tuple[date, date]:
     """First and last day of ``yyyy-mm``."""
     first = date(int(month[:4]), int(month[5:]), 1)
@@ -58,9 +63,10 @@ def month_bounds(month: str) -> tuple[date, date]:
 
 
 def stale_months(con: duckdb.DuckDBPyConnection, fingerprint: str) -> dict[str, str]:
-    """Months to compute again with the hash of their inputs."""
-    stored = stored_periods(con, CITY_DAY)
-    return {m: h for m, h in month_inputs(con, fingerprint).items() if stored.get(m) != h}
+    """Months to compute again with the hash of their inputs, empty for a month whose inputs are gone."""
+    stored, wanted = stored_periods(con, CITY_DAY), month_inputs(con, fingerprint)
+    gone = dict.fromkeys(stored.keys() - wanted.keys(), "")
+    return {m: h for m, h in wanted.items() if stored.get(m) != h} | gone
 
 
 def _runs(months: list[str]) -> list[list[str]]:
@@ -86,5 +92,8 @@ def rebuild_city_days(con: duckdb.DuckDBPyConnection, fingerprint: str) -> list[
                 con.execute(f"DELETE FROM {table} WHERE day BETWEEN ? AND ?", [first, last])
                 con.execute(f"INSERT INTO {table} BY NAME {sql}", {"first": first, "last": last})
             for month in run:
-                keep_period(con, CITY_DAY, month, stale[month])
+                if stale[month]:
+                    keep_period(con, CITY_DAY, month, stale[month])
+                else:
+                    drop_period(con, CITY_DAY, month)
     return sorted(stale)

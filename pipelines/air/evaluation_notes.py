@@ -84,6 +84,12 @@ def _dust(con: duckdb.DuckDBPyConnection, document: dict[str, Any]) -> Note:
     )
     n = int(row[0]) if row else 0
     after = document["basis"]["dust"] == "after_dust"
+    if not n:
+        return _note(
+            "dust",
+            "本时段没有录入官方沙尘时段，PM 浓度与综合指数即为扣沙前的值",
+            "no official dust hours are on record for the period: PM and the composite index are before sand deduction",
+        )
     zh, en = ("扣沙后", "after sand deduction") if after else ("扣沙前", "before sand deduction")
     return _note(
         "dust",

@@ -16,6 +16,8 @@ class KnownFile:
     ----------
     again_at : datetime or None
         When hours of the file that lay in the future will have passed.
+    age_ns : int
+        Place of the content among files, see ``ops.source_file``.
     """
 
     size_bytes: int
@@ -25,6 +27,7 @@ class KnownFile:
     kind: str
     reason_code: str | None
     again_at: datetime | None
+    age_ns: int = 0
 
 
 _KNOWN = """
@@ -33,7 +36,8 @@ WITH waiting AS (
     FROM ops.rejected_value WHERE reason_code = 'future_hour' GROUP BY ALL
 )
 SELECT f.path, f.size_bytes, f.modified_ns, f.status, f.sha256, f.kind, f.reason_code,
-    CASE WHEN f.status = 'future' THEN f.day_first::TIMESTAMP ELSE w.hour_end END
+    CASE WHEN f.status = 'future' THEN f.day_first::TIMESTAMP ELSE w.hour_end END,
+    coalesce(f.age_ns, f.modified_ns)
 FROM ops.source_file f LEFT JOIN waiting w USING (path, sha256)
 WHERE f.status <> 'superseded'
 """

@@ -19,7 +19,11 @@ class FileEntry:
 
     arrival: Arrival
     n_new: int = 0
+    n_taken: int = 0
     n_lost: int = 0
+    n_more: int = 0
+    n_older: int = 0
+    age_ns: int = 0
     held: list[pd.DataFrame] = field(default_factory=list)
     duplicate_of: str | None = None
 
@@ -27,6 +31,9 @@ class FileEntry:
         """Count what the file did in one window."""
         self.n_new += result.n_taken - result.n_same
         self.n_lost += result.n_lost
+        self.n_more += result.n_more
+        self.n_older += result.n_older
+        self.n_taken += result.n_taken
         if len(result.held):
             self.held.append(result.held)
 
@@ -40,13 +47,25 @@ class FileEntry:
         """Final state of the file."""
         if self.is_duplicate:
             return "duplicate"
+        if self.is_older:
+            return "ignored"
         return "held" if self.held else self.arrival.status
+
+    @property
+    def is_older(self) -> bool:
+        """Every hour of the file has a newer source."""
+        return self.n_older > 0 and not self.n_taken and not self.held
 
     @property
     def reason(self) -> tuple[str | None, str | None, str | None]:
         """Reason code and its Chinese and English text."""
         if self.is_duplicate:
             return ("duplicate_content", *describe("duplicate_content", other=self.duplicate_of))
+        if self.is_older:
+            return ("older_than_kept", *describe("older_than_kept", n=self.n_older))
+        if self.held and not self.n_lost:
+            hours = sum(f["hour_end"].nunique() for f in self.held)
+            return ("older_has_more", *describe("older_has_more", n=self.n_more, hours=hours))
         if self.held:
             hours = sum(f["hour_end"].nunique() for f in self.held)
             return ("would_remove", *describe("would_remove", n=self.n_lost, hours=hours))
@@ -81,6 +100,7 @@ def entry_row(entry: FileEntry, seen_at: datetime, run_id: str) -> dict[str, Any
         "n_hours": None if hours is None else len(hours.hour_end),
         "n_values": None if hours is None else int(hours.n_values),
         "n_rejected": arrival.n_rejected,
+        "age_ns": entry.age_ns,
         "seen_at": seen_at,
         "run_id": run_id,
     }

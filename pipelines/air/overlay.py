@@ -70,6 +70,8 @@ class OverlayResult:
         Hours taken; those of them that held the same bytes before; hours left because a newer file has them.
     n_lost : int
         Valid values that the hours held back would remove.
+    n_more : int
+        Valid values of an older file that the newer one lacks: not taken unasked either.
     held : DataFrame
         Differences of the hours held back.
     """
@@ -78,6 +80,7 @@ class OverlayResult:
     n_same: int
     n_older: int
     n_lost: int
+    n_more: int
     held: pd.DataFrame
 
 
@@ -115,18 +118,26 @@ def overlay(
     column = {code: i for i, code in enumerate(cube.stations)}
     columns = _columns(np.array([column[code] for code in stations], np.int64))
     held: list[pd.DataFrame] = []
-    n_taken = n_same = n_older = n_lost = 0
+    n_taken = n_same = n_older = n_lost = n_more = 0
     for i, row in enumerate(cube.row_of(hour_end)):
         if not 0 <= row < len(cube.hour_end):
             continue
         before = cube.origin[row]
         same = before is not None and before.sha256 == origin.sha256
         newer = before is None or origin[:2] > before[:2]
-        if not same and not newer:
-            n_older += 1
-            continue
         new = np.full((6, len(cube.stations)), MISSING, np.int32)
         new[:, columns] = values[:, i, :]
+        if not same and not newer:
+            more = _lost(new, cube.values[:, row, :], rules)
+            if not more.any():
+                n_older += 1
+            elif trusted:
+                cube.values[:, row, :][more] = new[more]
+                n_taken += 1
+            else:
+                n_more += int(more.sum())
+                held.append(_differences(cube, int(row), np.where(more, new, cube.values[:, row, :])))
+            continue
         if before is not None and not same and not trusted:
             lost = int(_lost(cube.values[:, row, :], new, rules).sum())
             if lost:
@@ -139,7 +150,7 @@ def overlay(
         n_same += same
         n_taken += 1
     frame = pd.concat(held, ignore_index=True) if held else pd.DataFrame(columns=HELD_COLUMNS)
-    return OverlayResult(n_taken, n_same, n_older, n_lost, frame)
+    return OverlayResult(n_taken, n_same, n_older, n_lost, n_more, frame)
 
 
 def _columns(columns: np.ndarray) -> np.ndarray | slice:

@@ -75,3 +75,28 @@ def stale_days(
     stored = stored_hashes(con)
     wanted = input_hashes(con, as_of, close_after_days, fingerprint)
     return {day for day, value in wanted.items() if stored.get(day) != value}
+
+
+def note_window(con: duckdb.DuckDBPyConnection, first: date, last: date) -> None:
+    """Widen the days changed since the last publication; the caller owns the transaction."""
+    before = unpublished_window(con) or (first, last)
+    for key, day in (
+        ("unpublished_first", min(first, before[0])),
+        ("unpublished_last", max(last, before[1])),
+    ):
+        con.execute("INSERT OR REPLACE INTO ops.about VALUES (?, ?)", [key, str(day)])
+
+
+def unpublished_window(con: duckdb.DuckDBPyConnection) -> tuple[date, date] | None:
+    """Days changed since the last publication, whichever run changed them."""
+    rows = dict(
+        con.execute("SELECT key, value FROM ops.about WHERE starts_with(key, 'unpublished_')").fetchall()
+    )
+    if not rows:
+        return None
+    return date.fromisoformat(rows["unpublished_first"]), date.fromisoformat(rows["unpublished_last"])
+
+
+def forget_window(con: duckdb.DuckDBPyConnection) -> None:
+    """Note that everything changed has been checked and is being published; the caller owns the transaction."""
+    con.execute("DELETE FROM ops.about WHERE starts_with(key, 'unpublished_')")

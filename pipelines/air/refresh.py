@@ -4,6 +4,7 @@ A month at a time: one transaction holds the rows, the origin of every hour, the
 of the files, so that a crash leaves either all of a month's work or none of it.
 """
 
+import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -24,7 +25,7 @@ from pipelines.air.kept import (
 from pipelines.air.known import known_files
 from pipelines.air.ledger import FileEntry, write_entries
 from pipelines.air.overlay import HourCube, HourOrigin, day_states, overlay
-from pipelines.air.pending import input_hashes, keep_hashes, stale_days
+from pipelines.air.pending import input_hashes, keep_hashes, note_window, stale_days
 from pipelines.air.plan import Month, MonthWork, RefreshOptions, days_of, due_files, month_of
 from pipelines.air.reference import Reference, days_between
 from pipelines.air.window import WindowTables, compute_window
@@ -139,9 +140,7 @@ class _Refresh:
             if arrival.ref.path not in self.entries:
                 self.entries[arrival.ref.path] = self._entry(arrival)
         paths = {r.path for r in chunk.refs} | {a.ref.path for a in chunk.read}
-        entries = sorted(
-            (self.entries[p] for p in paths), key=lambda e: (e.arrival.ref.modified_ns, e.arrival.ref.path)
-        )
+        entries = sorted((self.entries[p] for p in paths), key=lambda e: (e.age_ns, e.arrival.ref.path))
         active = [e for e in entries if e.arrival.hours is not None]
         touched = {d for e in active for d in days_of(e.arrival) if month_of(d) == month}
         days = touched | chunk.stale
@@ -151,8 +150,16 @@ class _Refresh:
         window = self._compute(active, min(days), max(days)) if days else None
         return _Ready(window, finished)
 
+    def _age(self, arrival: Arrival) -> int:
+        """Place of a file in time: touching it changes nothing, and new bytes of a path follow its old ones."""
+        known = self.known.get(arrival.ref.path)
+        if known is not None and known.sha256 == arrival.sha256:
+            return known.age_ns
+        age = min(arrival.ref.modified_ns, time.time_ns())
+        return age if known is None else max(age, known.age_ns + 1)
+
     def _entry(self, arrival: Arrival) -> FileEntry:
-        entry = FileEntry(arrival)
+        entry = FileEntry(arrival, age_ns=self._age(arrival))
         other = self.path_of_content.get(arrival.sha256)
         if arrival.status in TAKEN_IN and other is not None and other != arrival.ref.path:
             entry.duplicate_of = other
@@ -174,7 +181,7 @@ class _Refresh:
                     hours.hour_end,
                     hours.station_codes,
                     hours.values,
-                    HourOrigin(entry.arrival.ref.modified_ns, entry.arrival.ref.path, entry.arrival.sha256),
+                    HourOrigin(entry.age_ns, entry.arrival.ref.path, entry.arrival.sha256),
                     self.ref.rules,
                     trusted=(entry.arrival.ref.path, entry.arrival.sha256) in self.options.accepted,
                 )
@@ -218,6 +225,7 @@ class _Refresh:
                     (window.first, window.last),
                 )
                 keep_hashes(self.writer, hashes, window.first, window.last)
+                note_window(self.writer, window.first, window.last)
             write_entries(self.writer, ready.finished, options.as_of, options.run_id)
         self.summary.days |= set(hashes)
         self.summary.n_station_hours += window.tables.station_hour.num_rows if window else 0

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import duckdb
@@ -74,6 +74,15 @@ def last_day_of_data(con: duckdb.DuckDBPyConnection) -> date | None:
         con.execute(f"SELECT max(day) FROM air.city_day WHERE coalesce({_VALUE_COLUMNS}) IS NOT NULL")
     )
     return row[0] if row else None
+
+
+def judged_until(con: duckdb.DuckDBPyConnection, as_of: datetime) -> date | None:
+    """Day up to which periods are judged: the last whole day of the clock, or of the data where they reach further.
+
+    Days for which nothing arrived count as missing; None for an empty warehouse.
+    """
+    last = last_day_of_data(con)
+    return None if last is None else max(last, as_of.date() - timedelta(days=1))
 
 
 def asked(period: Period, last_day: date) -> Asked | None:

@@ -69,13 +69,13 @@ def evaluate(
 ) -> None:
     """按标准评价一个区域、城市或考核单元：达标、综合指数与名次、天数、同比 | judge an area over a period by a standard."""
     from pipelines.air.evaluation import evaluate as judged
-    from pipelines.air.windows import last_day_of_data
+    from pipelines.air.windows import judged_until
 
     kind, given = _chosen(region=region, city=city, unit=unit)
     opened = the_home(home)
     with closing(read_published(opened)) as con:
         code = area_code(con, kind, given)
-        until = last_day_of_data(con)
+        until = judged_until(con, the_moment(opened, as_of))
         if as_of and until:
             until = min(until, _last_whole_day(the_moment(opened, as_of)))
         document = judged(con, kind, code, period, standard_set=standard_set, basis=basis, last_day=until)

@@ -24,14 +24,17 @@ from pipelines.cli.common import (
     the_home,
     the_moment,
 )
-from pipelines.home import Home, remember
+from pipelines.home import FIRST_DAY, Home, remember
 
 
 def _day(text: str, option: str) -> date:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         raise UseError(f"{option} {text!r}: 应为日期 expected a date such as 2026-01-31") from None
+    if day < FIRST_DAY:
+        raise UseError(f"{option} {text}: 早于 is before {FIRST_DAY}，此前没有标准 before any standard set")
+    return day
 
 
 def _job(home: Home, moment: datetime, command: str, window: tuple[date, date] | None, force: bool) -> Any:
@@ -174,6 +177,10 @@ def accept(
         what = "不止一个文件符合 matches more than one held file" if hits else "不在待确认之列 is not held"
         raise UseError(f"{file}: {what}\n待确认 held：\n  {listed}")
     path, sha256 = hits[0]
+    if not Path(path.split("!")[0]).exists():
+        raise UseError(
+            f"{path}: 文件已不在原处，放回后再确认 the file is gone; put it back and accept it then"
+        )
     if not by.strip():
         raise UseError("--by: 需要确认人姓名 the name of the person who accepts is needed")
     decisions.record(the.state, "accept_file", path, sha256, by, datetime.now().replace(microsecond=0), note)

@@ -1,5 +1,8 @@
 """The demonstration: simulated files, and a short tour of what came of them."""
 
+import os
+import shutil
+import sys
 from datetime import date, datetime
 from typing import Any
 
@@ -62,6 +65,7 @@ def print_tour(home: Home, report: Any, console: Console) -> None:
         console, rows, f"{yesterday} 汾渭平原 13 市城市日报（模拟，实况，扣沙前）| city days (simulated)"
     )
     option = f" --home {home.root}"
+    fenwei = "fenwei" if shutil.which("fenwei") else os.path.relpath(sys.argv[0])
     lines = [
         ("数据库 database", f"{home.published}"),
         ("Parquet", f"{home.publish / 'parquet'}"),
@@ -71,10 +75,10 @@ def print_tour(home: Home, report: Any, console: Console) -> None:
         console.print(f"{what}：{where}", markup=False)
     console.print("接着可试 try next：", markup=False)
     for command in (
-        f"fenwei status{option}",
-        f"fenwei evaluate --region fenwei --period 2026-10{option}",
-        f"fenwei evaluate --city 西安 --period 2025-winter --set 2012{option}",
-        f"fenwei verify {home.landing}",
-        f"""fenwei sql 'SELECT * FROM 中文."城市日报" LIMIT 5'{option}""",
+        f"{fenwei} status{option}",
+        f"{fenwei} evaluate --region fenwei --period 2026-10{option}",
+        f"{fenwei} evaluate --city 西安 --period 2025-winter --set 2012{option}",
+        f"{fenwei} verify {home.landing}",
+        f"""{fenwei} sql 'SELECT * FROM 中文."城市日报" LIMIT 5'{option}""",
     ):
         console.print(f"  {command}", markup=False)

@@ -4,6 +4,7 @@ import dagster as dg
 from dagster import RunRequest, SkipReason
 
 from pipelines.defs.resources import HomeResource
+from pipelines.home import FIRST_DAY
 from pipelines.steps import due
 
 RANGE_START = "dagster/asset_partition_range_start"
@@ -22,8 +23,8 @@ def _request(context: dg.ScheduleEvaluationContext, home: HomeResource) -> RunRe
     if not now.anything:
         return SkipReason("没有新数据 | nothing new")
     last = context.scheduled_execution_time.date()
-    end = min(now.last or last, last)
-    start = min(now.first or end, end)
+    end = max(min(now.last or last, last), FIRST_DAY)
+    start = max(min(now.first or end, end), FIRST_DAY)
     return RunRequest(
         run_key=None,
         tags={RANGE_START: str(start), RANGE_END: str(end)},

@@ -6,6 +6,7 @@ from functools import cache
 import dagster as dg
 import duckdb
 
+from pipelines.home import FIRST_DAY
 from warehouse.dictionary import Table, read_dictionary
 from warehouse.store import schema_sql
 
@@ -14,7 +15,7 @@ WRITER_POOL = "warehouse_writer"
 
 OWNER = "team:fenwei"
 
-DAILY = dg.DailyPartitionsDefinition(start_date="2013-01-01", timezone="Asia/Shanghai", end_offset=1)
+DAILY = dg.DailyPartitionsDefinition(start_date=str(FIRST_DAY), timezone="Asia/Shanghai", end_offset=1)
 """Natural days of Beijing time; today is there because its hours arrive today."""
 
 

@@ -1,6 +1,6 @@
 """Tell files apart by their first lines, never by their names."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import pandas as pd
@@ -45,8 +45,16 @@ def is_station_file(ref: FileRef) -> bool:
         return False
 
 
-def recognise(data: bytes) -> tuple[TableKind, pd.DataFrame, pd.DataFrame] | TableError:
+def recognise(
+    data: bytes, target_ids: Iterable[str] = ()
+) -> tuple[TableKind, pd.DataFrame, pd.DataFrame] | TableError:
     """Read a small table as the first kind whose headings fit.
+
+    Parameters
+    ----------
+    data : bytes
+    target_ids : iterable of str
+        Targets kept before; a parent may be one of them.
 
     Returns
     -------
@@ -56,7 +64,10 @@ def recognise(data: bytes) -> tuple[TableKind, pd.DataFrame, pd.DataFrame] | Tab
     refusal: TableError | None = None
     for kind in KINDS:
         try:
-            rows, rejects = kind.read(data)
+            if kind.name == "targets":
+                rows, rejects = targets.read(data, known_ids=target_ids)
+            else:
+                rows, rejects = kind.read(data)
         except TableError as error:
             if refusal is None or error.code not in _HEADING_CODES:
                 refusal = error

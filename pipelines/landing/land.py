@@ -13,11 +13,12 @@ import pandas as pd
 from pipelines.air.known import KnownFile, is_due, known_files
 from pipelines.air.ledger import write_files
 from pipelines.landing.kinds import TableKind, is_station_file, recognise
+from pipelines.landing.tables import fill, reject_rows, usable
 from sources import station_list
 from sources.reasons import describe
 from sources.station_files import FileRef, Refusal, UnreadableFile, find
 from sources.tables import TableError
-from warehouse.store import transaction
+from warehouse.store import one_row, transaction
 
 
 @dataclass
@@ -58,7 +59,10 @@ def land(
         landed.n_refused += account.refuse(refusal, known.get(refusal.path))
     if stations is not None:
         landed.n_tables += account.station_list(stations, overrides, known)
+    configured = {str(p) for p in (stations, overrides) if p is not None}
     for ref in refs:
+        if ref.path in configured:
+            continue
         before = known.get(ref.path)
         unchanged = before is not None and not is_due(ref, before, frozenset(), as_of)
         if before is not None and unchanged and before.kind != "station_hours":
@@ -94,21 +98,25 @@ class _Account:
             self._write(row | _reason(error.reason_code, path=ref.path, **error.values), [])
             return False
         sha256 = hashlib.sha256(data).hexdigest()
-        found = recognise(data)
+        found = recognise(data, self._target_ids())
         if isinstance(found, TableError):
             row = self._row(ref.path, "unknown", sha256, ref.size_bytes, ref.modified_ns, "rejected")
             reason = {"reason_code": found.code, "reason_zh": found.zh, "reason_en": found.en}
             self._write(row | reason, [])
             return False
         kind, rows, rejects = found
+        rows, rejects = usable(kind, rows, rejects, self.as_of)
         if kind.name == "stations" and listed:
-            row = self._row(ref.path, kind.name, sha256, ref.size_bytes, ref.modified_ns, "superseded")
+            row = self._row(ref.path, kind.name, sha256, ref.size_bytes, ref.modified_ns, "ignored")
             self._write(row | _reason("other_station_list"), [])
             return False
         self._keep(
             kind, rows, rejects, self._row(ref.path, kind.name, sha256, ref.size_bytes, ref.modified_ns, "")
         )
         return True
+
+    def _target_ids(self) -> list[str]:
+        return [name for (name,) in self.con.execute("SELECT target_id FROM ref.target").fetchall()]
 
     def station_list(self, path: Path, overrides: Path | None, known: dict[str, KnownFile]) -> int:
         """Read the station list named by the user when it, or its overrides, changed.
@@ -119,8 +127,7 @@ class _Account:
             The list cannot be read: the run must not go on with another one.
         """
         data, extra, sha256 = read_station_list(path, overrides)
-        before = known.get(str(path))
-        if before is not None and before.sha256 == sha256:
+        if list_in_force(self.con) == sha256:
             return 0
         rows, rejects = station_list.read(data, overrides=extra or None)
         kind = TableKind("stations", "ref.station", station_list.read, ("station_code",))
@@ -138,8 +145,10 @@ class _Account:
         elif len(rejects):
             row |= _reason("some_rejected", n=len(rejects))
         with transaction(self.con):
-            _fill(self.con, kind, rows, row)
-            write_files(self.con, [_complete(row)], [_reject_rows(rejects, row)], [])
+            fill(self.con, kind, rows, row)
+            if kind.name == "stations" and not rows.empty:
+                _set_list_in_force(self.con, row)
+            write_files(self.con, [_complete(row)], [reject_rows(rejects, row)], [])
 
     def _row(
         self, path: str, kind: str, sha256: str, size: int, modified_ns: int, status: str
@@ -169,73 +178,17 @@ _OPTIONAL = (
     "n_hours",
     "n_values",
     "n_rejected",
+    "age_ns",
 )
 
 
 def _complete(row: dict[str, Any]) -> dict[str, Any]:
-    return dict.fromkeys(_OPTIONAL) | row
+    return dict.fromkeys(_OPTIONAL) | {"age_ns": row["modified_ns"]} | row
 
 
 def _reason(code: str, **values: object) -> dict[str, str]:
     zh, en = describe(code, **values)
     return {"reason_code": code, "reason_zh": zh, "reason_en": en}
-
-
-_NEWER = """
-EXISTS (
-    SELECT 1 FROM {table} n JOIN ops.source_file f ON f.sha256 = n.sha256
-    WHERE {keys} AND f.status <> 'superseded' AND f.path <> $path AND (f.modified_ns, f.path) > ($modified_ns, $path)
-)
-"""
-
-
-def _fill(
-    con: duckdb.DuckDBPyConnection, kind: TableKind, rows: pd.DataFrame, source: dict[str, Any]
-) -> None:
-    """Put the rows of a file in place of those the same path brought before; newer files win where keys meet.
-
-    A file without a usable row replaces nothing.
-    """
-    if rows.empty:
-        return
-    if kind.name == "stations":
-        con.execute("DELETE FROM ref.station")
-    else:
-        con.execute(
-            f"DELETE FROM {kind.table} WHERE sha256 IN (SELECT sha256 FROM ops.source_file WHERE path = $path)"
-            " AND sha256 NOT IN (SELECT sha256 FROM ops.source_file WHERE path <> $path AND status <> 'superseded')",
-            {"path": source["path"]},
-        )
-        rows = rows.assign(sha256=source["sha256"])
-    columns = [name for name, *_ in con.execute(f"DESCRIBE {kind.table}").fetchall() if name in rows.columns]
-    con.register("incoming", rows[columns])
-    query = "SELECT * FROM incoming i"
-    known: dict[str, Any] = {}
-    if kind.name != "stations":
-        known = {"path": source["path"], "modified_ns": source["modified_ns"]}
-        same = " AND ".join(f"n.{k} = i.{k}" for k in kind.keys)
-        query += f" WHERE NOT {_NEWER.format(table=kind.table, keys=same)}"
-    con.execute(f"CREATE OR REPLACE TEMP TABLE kept_incoming AS {query}", known)
-    con.unregister("incoming")
-    same = " AND ".join(f"t.{k} = i.{k}" for k in kind.keys)
-    con.execute(f"DELETE FROM {kind.table} t USING kept_incoming i WHERE {same}")
-    con.execute(f"INSERT INTO {kind.table} BY NAME SELECT * FROM kept_incoming")
-    con.execute("DROP TABLE kept_incoming")
-
-
-def _reject_rows(rejects: pd.DataFrame, row: dict[str, Any]) -> pd.DataFrame:
-    if rejects.empty:
-        return pd.DataFrame()
-    texts = [
-        describe(str(r.reason_code), path=row["path"], line=r.line, item=r.item, text=r.text)
-        for r in rejects.itertuples(index=False)
-    ]
-    return rejects.assign(
-        path=row["path"],
-        sha256=row["sha256"],
-        reason_zh=[zh for zh, _ in texts],
-        reason_en=[en for _, en in texts],
-    )
 
 
 def read_station_list(path: Path, overrides: Path | None) -> tuple[bytes, bytes, str]:
@@ -249,6 +202,27 @@ def read_station_list(path: Path, overrides: Path | None) -> tuple[bytes, bytes,
     data = path.read_bytes()
     extra = overrides.read_bytes() if overrides else b""
     return data, extra, hashlib.sha256(data + b"\0" + extra).hexdigest()
+
+
+def list_in_force(con: duckdb.DuckDBPyConnection) -> str | None:
+    """Fingerprint of the station list (with its overrides) that fills ``ref.station``."""
+    row = one_row(con.execute("SELECT value FROM ops.about WHERE key = 'station_list'"))
+    return str(row[0]) if row else None
+
+
+def _set_list_in_force(con: duckdb.DuckDBPyConnection, row: dict[str, Any]) -> None:
+    con.execute("INSERT OR REPLACE INTO ops.about VALUES ('station_list', ?)", [row["sha256"]])
+    reason = _reason("other_station_list")
+    con.execute(
+        "UPDATE ops.source_file SET status = 'ignored', reason_code = $code, reason_zh = $zh, reason_en = $en"
+        " WHERE kind = 'stations' AND path <> $path AND status <> 'superseded'",
+        {
+            "code": reason["reason_code"],
+            "zh": reason["reason_zh"],
+            "en": reason["reason_en"],
+            "path": row["path"],
+        },
+    )
 
 
 def due_station_files(

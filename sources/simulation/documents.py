@@ -94,7 +94,7 @@ def targets(year: int) -> bytes:
     region = [*_REGION, str(year)]
     rows: list[list[object]] = [
         [pm25, "", "区域", *region, "PM2.5平均浓度", 38.0, number],
-        [good, "", "区域", *region, "优良天数", 268, number],
+        [good, "", "区域", *region, "优良天数", 268 * len(CITIES), number],
     ]
     for city in CITIES:
         area = ["城市", city.code, f"{city.name}市", str(year)]

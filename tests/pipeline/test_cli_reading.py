@@ -165,7 +165,7 @@ def test_evaluate_takes_its_now_from_as_of(fenwei):
     words = ("evaluate", "--city", "西安", "--period", "2026-03", "--json", "--as-of")
     assert json.loads(fenwei(*words, "2026-03-04")[1])["period"]["day_until"] == "2026-03-04"
     assert json.loads(fenwei(*words, "2026-03-04T08:30")[1])["period"]["day_until"] == "2026-03-03"
-    assert json.loads(fenwei(*words, "2027-01-01")[1])["period"]["day_until"] == "2026-03-09"
+    assert json.loads(fenwei(*words, "2027-01-01")[1])["period"]["day_until"] == "2026-03-31"
 
 
 @pytest.mark.parametrize(

@@ -202,7 +202,7 @@ def test_a_touched_old_file_still_never_erases(town: Town) -> None:
     os.utime(old, ns=(300 * SECOND, 300 * SECOND))
     town.take()
     assert town.value(FIRST, at_hour(D5, 3), "SO2") == kept
-    assert town.file(old)["status"] == "held"
+    assert town.file(old)["status"] == "ignored"
 
 
 def test_the_growing_file_of_today(town: Town) -> None:
@@ -369,3 +369,33 @@ def test_reviewed_values_and_dust_hours_reach_the_city_day(town: Town) -> None:
     town.put("older.csv", REVIEWED + "西安,2019-01-05,1,审0号\n西安,2019-01-07,7,审0号\n", at=5)
     town.take()
     assert town.rows("SELECT day, pm25_ugm3 FROM air.reviewed_day ORDER BY day") == [(D5, 39.0), (D7, 7.0)]
+
+
+def test_new_bytes_of_a_path_come_after_its_old_ones_even_with_an_older_time(town: Town) -> None:
+    town.day(D5, at=1000)
+    town.take()
+    before = town.value(FIRST, at_hour(D5, 3), "SO2")
+    town.day(D5, at=500, add=5)
+    town.take()
+    assert town.value(FIRST, at_hour(D5, 3), "SO2") == before + 5
+
+
+def test_touching_an_old_file_does_not_undo_a_correction(town: Town) -> None:
+    old = town.day(D5, at=100)
+    town.take()
+    before = town.value(FIRST, at_hour(D5, 3), "SO2")
+    town.day(D5, at=200, name=f"full/{name_of(D5)}", add=5)
+    town.take()
+    os.utime(old, ns=(300 * SECOND, 300 * SECOND))
+    town.take()
+    assert town.value(FIRST, at_hour(D5, 3), "SO2") == before + 5
+
+
+def test_an_older_file_that_has_more_is_held_not_dropped(town: Town) -> None:
+    town.day(D5, at=200, name=f"full/{name_of(D5)}", values={(3, "SO2", FIRST): None})
+    town.take()
+    assert town.value(FIRST, at_hour(D5, 3), "SO2") is None
+    old = town.day(D5, at=100)
+    town.take()
+    assert town.file(old)["status"] == "held"
+    assert town.file(old)["reason_code"] == "older_has_more"

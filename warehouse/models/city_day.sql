@@ -7,7 +7,10 @@
 -- Sums are exact decimals, so that no result depends on the order of rows.
 -- $first, $last: window; {area}: city_code or unit_id; {areas}: ref.city or ref.assessment_unit. Expected stations are those that reported in the calendar month.
 WITH member AS (
-    SELECT station_code, {area} AS area_code FROM ref.station WHERE counts AND {area} IS NOT NULL
+    SELECT s.station_code, s.{area} AS area_code
+    FROM ref.station s LEFT JOIN ref.assessment_unit u ON u.unit_id = s.unit_id
+    WHERE s.{area} IS NOT NULL
+        AND (s.counts OR ('{area}' = 'unit_id' AND NOT u.in_city_mean AND coalesce(s.name_zh, '') NOT LIKE '%对照点%'))
 ),
 reporting AS (
     SELECT m.area_code, date_trunc('month', d.day)::DATE AS month, count(DISTINCT d.station_code) AS n_expected

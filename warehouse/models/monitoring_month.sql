@@ -5,7 +5,8 @@
 -- 应有 = 有数据的评价点 × 已过小时（至全部来源收到的最后一小时）| expected: counting stations that reported × hours elapsed up to the last hour received anywhere.
 -- 完整率不修约，以免 99.96 % 印成 100 % | completeness is not rounded: 99.96 % must not print as 100 %.
 WITH clock AS (
-    SELECT $month::DATE::TIMESTAMP AS month_start, ($month::DATE + INTERVAL 1 MONTH)::TIMESTAMP AS month_end
+    -- 起点不早于最早收到的小时所在日 | the clock does not start before the day of the first hour received
+    SELECT greatest($month::DATE, (SELECT CAST(min(hour_end) - INTERVAL 1 HOUR AS DATE) FROM ops.hour_source))::TIMESTAMP AS month_start, ($month::DATE + INTERVAL 1 MONTH)::TIMESTAMP AS month_end
 ),
 elapsed AS (
     SELECT month_start, month_end,

@@ -7,7 +7,7 @@ CREATE TABLE IF NOT EXISTS ops.source_file (
     sha256 VARCHAR NOT NULL,
     size_bytes BIGINT NOT NULL,
     modified_ns BIGINT NOT NULL,
-    status VARCHAR NOT NULL CHECK (status IN ('loaded', 'partial', 'duplicate', 'held', 'rejected', 'empty', 'future', 'unreadable', 'superseded')),
+    status VARCHAR NOT NULL CHECK (status IN ('loaded', 'partial', 'duplicate', 'held', 'rejected', 'empty', 'future', 'unreadable', 'superseded', 'ignored')),
     reason_code VARCHAR,
     reason_zh VARCHAR,
     reason_en VARCHAR,
@@ -16,6 +16,7 @@ CREATE TABLE IF NOT EXISTS ops.source_file (
     n_hours INTEGER,
     n_values BIGINT,
     n_rejected BIGINT,
+    age_ns BIGINT,
     seen_at TIMESTAMP NOT NULL,
     run_id VARCHAR,
     PRIMARY KEY (path, sha256)
@@ -26,7 +27,7 @@ COMMENT ON COLUMN ops.source_file.kind IS '来源种类 | kind of source: statio
 COMMENT ON COLUMN ops.source_file.sha256 IS '内容指纹 SHA-256；未能读取时为空串 | SHA-256 of the bytes; empty when they could not be read';
 COMMENT ON COLUMN ops.source_file.size_bytes IS '大小 | size | byte';
 COMMENT ON COLUMN ops.source_file.modified_ns IS '修改时间 | modification time | ns';
-COMMENT ON COLUMN ops.source_file.status IS '状态：loaded 已入库，partial 部分入库，duplicate 内容重复，held 待确认，rejected 拒收，empty 无数据，future 日期未到，unreadable 无法读取，superseded 已被同一路径的新内容取代 | status';
+COMMENT ON COLUMN ops.source_file.status IS '状态：loaded 已入库，partial 部分入库，duplicate 内容重复，held 待确认，rejected 拒收，empty 无数据，future 日期未到，unreadable 无法读取，superseded 已被同一路径的新内容取代，ignored 未采用 | status';
 COMMENT ON COLUMN ops.source_file.reason_code IS '原因代码 | reason code';
 COMMENT ON COLUMN ops.source_file.reason_zh IS '原因（中文） | reason in Chinese';
 COMMENT ON COLUMN ops.source_file.reason_en IS '原因（英文） | reason in English';
@@ -35,6 +36,7 @@ COMMENT ON COLUMN ops.source_file.day_last IS '末日 | last day in the file';
 COMMENT ON COLUMN ops.source_file.n_hours IS '小时数 | hours present';
 COMMENT ON COLUMN ops.source_file.n_values IS '有效数值个数 | numeric values read';
 COMMENT ON COLUMN ops.source_file.n_rejected IS '拒收记录数 | rejected records';
+COMMENT ON COLUMN ops.source_file.age_ns IS '先后次序：该内容首次见到时的修改时间，同一路径的新内容总在旧内容之后 | order among files: modification time when these bytes were first seen; new bytes of a path always come after its old ones | ns';
 COMMENT ON COLUMN ops.source_file.seen_at IS '首次见到的时间 | when first seen';
 COMMENT ON COLUMN ops.source_file.run_id IS '处理它的运行 | run that handled it';
 
