@@ -67,13 +67,13 @@ def print_city_days(console: Console, rows: Iterable[Mapping[str, Any]], title: 
     """Print one day of cities: AQI, category, primary pollutants, PM2.5, state."""
     table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
     for heading, justify in (
-        ("城市 city", "left"),
+        ("城市\ncity", "left"),
         ("AQI", "right"),
-        ("级别 category", "left"),
-        ("首要污染物 primary", "left"),
-        ("PM2.5 µg/m³", "right"),
-        ("站点 stations", "right"),
-        ("状态 state", "left"),
+        ("级别\ncategory", "left"),
+        ("首要污染物\nprimary", "left"),
+        ("PM2.5\nµg/m³", "right"),
+        ("站点\nstations", "right"),
+        ("状态\nstate", "left"),
     ):
         table.add_column(heading, justify=justify)  # type: ignore[arg-type]
     for row in rows:

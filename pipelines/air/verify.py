@@ -15,6 +15,7 @@ from pipelines.air import day_kernels, kernels
 from pipelines.air.kernels import HOURS_PER_DAY, MISSING
 from pipelines.air.quality import impossible
 from pipelines.air.reference import Reference, days_between
+from sources.reasons import describe
 from sources.station_files import ALL_TYPES, FileHours, FileRef, StationFileError, parse
 from warehouse.standards import POLLUTANTS
 
@@ -51,6 +52,7 @@ class Verification:
     n_days: int = 0
     refused: list[tuple[str, str]] = field(default_factory=list)
     n_rejected: int = 0
+    rejects: list[dict[str, object]] = field(default_factory=list)
 
 
 def verify(
@@ -92,6 +94,16 @@ def _parse(file: FileRef, report: Verification) -> FileHours | None:
         return None
     report.n_files += 1
     report.n_rejected += parsed.n_rejected
+    for row in parsed.rejects.head(max(0, MAX_SHOWN - len(report.rejects))).itertuples(index=False):
+        zh, en = describe(
+            str(row.reason_code),
+            line=row.line,
+            text=row.text,
+            item=row.item,
+            station_code=row.station_code,
+            hour_end=row.hour_end,
+        )
+        report.rejects.append({"path": file.path, "line": row.line, "zh": zh, "en": en})
     return parsed
 
 

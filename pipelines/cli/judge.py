@@ -63,6 +63,14 @@ def evaluate(
     basis: Annotated[
         str, typer.Option("--basis", help="扣沙后 after_dust 或扣沙前 before_dust（颗粒物 PM）")
     ] = "after_dust",
+    rank_in: Annotated[
+        str | None,
+        typer.Option("--rank-in", help="在哪个区域排名 | rank in this region: fenwei_2018, guanzhong"),
+    ] = None,
+    weighted: Annotated[
+        bool,
+        typer.Option("--weighted", help="加权综合指数（待核实，默认不用）| weighted index (unverified, off)"),
+    ] = False,
     home: HomeOption = None,
     as_of: AsOfOption = None,
     as_json: JsonOption = False,
@@ -78,7 +86,17 @@ def evaluate(
         until = judged_until(con, the_moment(opened, as_of))
         if as_of and until:
             until = min(until, _last_whole_day(the_moment(opened, as_of)))
-        document = judged(con, kind, code, period, standard_set=standard_set, basis=basis, last_day=until)
+        document = judged(
+            con,
+            kind,
+            code,
+            period,
+            standard_set=standard_set,
+            basis=basis,
+            region=rank_in,
+            weighted=weighted,
+            last_day=until,
+        )
         rounding = dict(con.execute(_DIGITS, [document["standard_set"]["standard_set"]]).fetchall())
     if as_json:
         print_json(document)

@@ -219,6 +219,7 @@ def verify(
         "n_files": report.n_files,
         "n_days": report.n_days,
         "n_rejected": report.n_rejected,
+        "rejects": report.rejects,
         "refused": [{"path": p, "reason": r} for p, r in refused],
         "comparisons": comparisons,
     }
@@ -231,13 +232,15 @@ def verify(
         )
         for name, reason in refused[:20]:
             out.print(f"  {name}：{reason}", markup=False)
+        for reject in report.rejects[:20]:
+            out.print(f"  {reject['path']}：{reject['zh']} | {reject['en']}", markup=False)
         print_verification(out, comparisons, shown)
         out.print(
             "比较范围 compared：六项齐全的小时 AQI；24 小时齐全的日均；17 个窗口齐全的 O3 日最大 8 小时。"
             "CO 的源数据先于印刷修约，允许有差 | CO: the source rounds before it prints.",
             markup=False,
         )
-    raise typer.Exit(DONE if report.n_files else REJECTED)
+    raise typer.Exit(DONE if report.n_files and not refused else REJECTED)
 
 
 def demo(

@@ -4,6 +4,7 @@ import os
 import shutil
 import sys
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 from rich.console import Console
@@ -38,9 +39,15 @@ def make_demo(home: Home, console: Console) -> tuple[Home, datetime]:
     return home, NOW
 
 
+def _short(path: str) -> str:
+    """Path as one would type it: relative where that stays below the current folder."""
+    relative = os.path.relpath(path)
+    return str(Path(path).absolute()) if relative.startswith("..") else relative
+
+
 def print_tour(home: Home, report: Any, console: Console) -> None:
     """Tell in a few lines what is where, yesterday's AQI by city, and what to try next."""
-    console.rule("【模拟数据】全部数据为模拟，非监测结果 | simulated data, nothing here was measured")
+    console.rule("【模拟数据】非监测结果 | simulated, not measured")
     print_run(
         console,
         {
@@ -65,7 +72,7 @@ def print_tour(home: Home, report: Any, console: Console) -> None:
         console, rows, f"{yesterday} 汾渭平原 13 市城市日报（模拟，实况，扣沙前）| city days (simulated)"
     )
     option = f" --home {home.root}"
-    fenwei = "fenwei" if shutil.which("fenwei") else os.path.relpath(sys.argv[0])
+    fenwei = "fenwei" if shutil.which("fenwei") else _short(sys.argv[0])
     lines = [
         ("数据库 database", f"{home.published}"),
         ("Parquet", f"{home.publish / 'parquet'}"),
