@@ -36,6 +36,7 @@ def notes_of(
         _sets_of_days(con, document),
         _annual_limits(document),
         _insufficient(document),
+        _not_comparable(document),
         _members(document),
         _list_not_in_force(document),
         _reference_state(con, document),
@@ -47,6 +48,22 @@ def notes_of(
 
 def _note(code: str, zh: str, en: str) -> Note:
     return {"code": code, "zh": zh, "en": en}
+
+
+def _not_comparable(document: dict[str, Any]) -> Note | None:
+    lacking = [
+        i["pollutant"]
+        for i in document["items"]
+        if i.get("before") is not None and i.get("change_pct") is None
+    ]
+    if not lacking:
+        return None
+    names = ", ".join(dict.fromkeys(lacking))
+    return _note(
+        "not_comparable",
+        f"{names}：本期或上年同期数据不足，不可比，不列同比",
+        f"{names}: data of this or of last year's period are insufficient, so no change is given",
+    )
 
 
 def _simulated(document: dict[str, Any]) -> Note | None:

@@ -60,12 +60,15 @@ def land(
     if stations is not None:
         landed.n_tables += account.station_list(stations, overrides, known)
     configured = {str(p) for p in (stations, overrides) if p is not None}
+    replaced: set[str] = set()
+    others: list[FileRef] = []
     for ref in refs:
         if ref.path in configured:
             continue
         before = known.get(ref.path)
         unchanged = before is not None and not is_due(ref, before, frozenset(), as_of)
         if before is not None and unchanged and before.kind != "station_hours":
+            others.append(ref)
             continue
         if (before is not None and unchanged) or is_station_file(ref):
             landed.station_files.append(ref)
@@ -73,6 +76,12 @@ def land(
         kept = account.take(ref, listed=stations is not None)
         landed.n_tables += kept
         landed.n_refused += not kept
+        if before is not None and before.kind != "stations":
+            replaced.add(before.kind)
+    for ref in others:
+        # Rows that a replaced file had overruled stand again in the other files of its kind.
+        if known[ref.path].kind in replaced and known[ref.path].status in ("loaded", "partial"):
+            account.take(ref, listed=stations is not None)
     return landed
 
 

@@ -8,6 +8,7 @@ import pandas as pd
 
 from pipelines.landing.kinds import TableKind
 from sources.reasons import describe
+from warehouse.store import add_official_targets
 
 
 def usable(
@@ -78,6 +79,8 @@ def fill(con: duckdb.DuckDBPyConnection, kind: TableKind, rows: pd.DataFrame, so
     same = " AND ".join(f"t.{k} = i.{k}" for k in kind.keys)
     con.execute(f"DELETE FROM {kind.table} t USING kept_incoming i WHERE {same}")
     con.execute(f"INSERT INTO {kind.table} BY NAME SELECT * FROM kept_incoming")
+    if kind.name == "targets":
+        add_official_targets(con)
     con.execute("DROP TABLE kept_incoming")
 
 

@@ -154,3 +154,19 @@ def test_a_failed_publication_is_not_told_as_done(tmp_path):
         assert con.execute("SELECT status FROM ops.run WHERE run_id = ?", [context.run_id]).fetchall() == [
             ("failed",)
         ]
+
+
+def test_a_value_that_another_file_overruled_stands_again_when_that_file_drops_it(tmp_path):
+    town = Town(tmp_path / "home")
+    head = "代码,日期,PM2.5,文号\n"
+    town.put("r1.csv", head + "610100,2019-01-05,50,审〔1〕\n", at=100)
+    town.put("r2.csv", head + "610100,2019-01-05,55,审〔2〕\n610100,2019-01-06,60,审〔2〕\n", at=200)
+    town.run()
+    query = "SELECT day, pm25_ugm3 FROM air.reviewed_day ORDER BY day"
+    with writing(town) as con:
+        assert con.execute(query).fetchall() == [(D5, 55.0), (D5 + timedelta(days=1), 60.0)]
+    town.put("r2.csv", head + "610100,2019-01-06,60,审〔2〕\n", at=300)
+    town.run()
+    with writing(town) as con:
+        assert con.execute(query).fetchall() == [(D5, 50.0), (D5 + timedelta(days=1), 60.0)]
+    assert steps.due(town.context()).anything is False
