@@ -1,9 +1,16 @@
 """Fixtures for all tests."""
 
+import os
 from datetime import date, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# CI tries the same examples every time, so that a green tree stays green; exploring is for the desk.
+settings.register_profile("ci", derandomize=True)
+if os.environ.get("CI"):
+    settings.load_profile("ci")
 
 
 @pytest.fixture(scope="session")

@@ -188,12 +188,17 @@ def _quotes_close(cell: bytes) -> bool:
     return not cell.startswith(b'"') or (len(cell) >= 2 and cell.endswith(b'"') and cell.count(b'"') == 2)
 
 
+def _bare(cell: bytes) -> bytes:
+    """Text of a cell without blanks and without the pair of quotes around it; a lone quote stays."""
+    cell = cell.strip()
+    quoted = len(cell) >= 2 and cell.startswith(b'"') and cell.endswith(b'"')
+    return cell[1:-1].strip() if quoted else cell
+
+
 def _careful_head(raw: bytes, start: int, head: np.ndarray) -> tuple[str | None, str | None]:
     """Read a head in any spelling: blanks, quotes, dates with hyphens; fill it in, or return the reason."""
     fields = raw.split(b",", 3)
-    day, hour, kind = (
-        field.strip().strip(b'"').strip().decode("utf-8", errors="replace") for field in fields[:3]
-    )
+    day, hour, kind = (_bare(field).decode("utf-8", errors="replace") for field in fields[:3])
     match = _DATE.fullmatch(day)
     try:
         number = (date(int(match[1]), int(match[3]), int(match[4])) - _EPOCH).days if match else -1

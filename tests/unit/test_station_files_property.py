@@ -5,7 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 
 import numpy as np
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from sources.reasons import REASONS
@@ -170,6 +170,7 @@ def mutated(draw):
 
 
 @settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
+@example(data=b'date,hour,type,1A\n20190102,0",PM2.5,6')
 @given(mutated())
 def test_every_number_is_kept_or_its_rejection_recorded(data):
     check(data)
