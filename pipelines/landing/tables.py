@@ -8,7 +8,7 @@ import pandas as pd
 
 from pipelines.landing.kinds import TableKind
 from sources.reasons import describe
-from warehouse.store import add_official_targets
+from warehouse.reference import add_official_targets
 
 
 def usable(
