@@ -4,7 +4,7 @@ Short transactions, one writer (an OS lock), a schema that is the contract. Read
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -259,23 +259,3 @@ def _only_word(column: pa.ChunkedArray) -> str | None:
         return None
     words = column.chunk(0).dictionary
     return str(words[0]) if len(words) == 1 else None
-
-
-def replace(
-    con: duckdb.DuckDBPyConnection,
-    table: str,
-    where: str,
-    parameters: Sequence[Any] | Mapping[str, Any],
-    rows: pa.Table,
-) -> int:
-    """Replace a slice of a table by rows, by column name; the caller owns the transaction.
-
-    Raises
-    ------
-    StoreError
-        The rows are empty: a slice is never replaced by nothing.
-    """
-    if rows.num_rows == 0:
-        raise StoreError(f"{table}: 拒绝用空数据替换 refusing to replace by nothing: {where} {parameters}")
-    con.execute(f"DELETE FROM {table} WHERE {where}", parameters)
-    return insert(con, table, rows)

@@ -7,7 +7,7 @@ import numpy as np
 import pyarrow as pa
 
 from pipelines.air import kernels
-from pipelines.air.kernels import BAD, HOURS_PER_DAY, MISSING, NO_INDEX
+from pipelines.air.kernels import HOURS_PER_DAY, MISSING, NO_INDEX
 from pipelines.air.quality import FLAG_NAMES
 from warehouse.standards import CUBE_NAME, DAY_COLUMN, HOUR_COLUMN, POLLUTANTS
 
@@ -177,8 +177,3 @@ def into_cube(rows: pa.Table, hour_end: np.ndarray, stations: dict[str, int], va
         if p == _CO:
             numbers = np.rint(numbers * 10.0)
         values[p, h[filled], s[filled]] = numbers[filled].astype(np.int32)
-
-
-def usable(values: np.ndarray, flags: np.ndarray) -> np.ndarray:
-    """Values that enter means and indices (boolean): present and not ``bad``."""
-    return (values != MISSING) & (flags != BAD)
