@@ -138,7 +138,7 @@ def decode(data: bytes) -> str:
         text = data.decode("gb18030")
     except UnicodeDecodeError as error:
         raise TableError("encoding_unknown") from error
-    if any(unicodedata.category(char) in {"Cc", "Co", "Cn"} and char not in "\t\r\n" for char in text):
+    if any(unicodedata.category(char) in {"Cc", "Co", "Cn"} and char not in "\t\r\n" for char in set(text)):
         raise TableError("encoding_unknown")
     return text
 
