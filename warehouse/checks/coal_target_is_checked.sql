@@ -1,0 +1,5 @@
+-- table: coal.target_check
+-- consequence: flag
+-- zh: 煤炭目标没有核验结果
+-- en: coal targets were not checked
+SELECT t.target_id, t.area_name, t.stat_year FROM coal.target t ANTI JOIN coal.target_check c USING (target_id)
