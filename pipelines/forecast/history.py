@@ -1,0 +1,127 @@
+"""City days of the past as arrays, and what their months were computed from."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+import duckdb
+import numpy as np
+
+from pipelines.forecast.index import judge
+from warehouse.store import one_row
+
+COLUMNS = {
+    "PM2.5": "pm25_ugm3",
+    "PM10": "pm10_ugm3",
+    "SO2": "so2_ugm3",
+    "NO2": "no2_ugm3",
+    "O3": "o3_mda8_ugm3",
+    "CO": "co_mgm3",
+}
+_MEMBERS = (
+    "FROM air.city_day d WHERE d.state <> 'partial' AND d.day < ? AND d.day >= ?"
+    " AND d.city_code IN (SELECT area_code FROM ref.region_city WHERE role = 'city')"
+)
+LONGEST = 3 * 366
+"""Days looked back on at most [d]."""
+
+
+@dataclass(frozen=True)
+class History:
+    """City days before an issue.
+
+    Attributes
+    ----------
+    first : date
+        Day of the first row.
+    cities : tuple of str
+    values : mapping of str to ndarray of float64, (n_days + 1, n_cities)
+        By pollutant [µg/m³; CO mg/m³]; the last row is the day of issue itself, of which nothing is known.
+    aqi : mapping of str to ndarray of float64, (n_days + 1, n_cities)
+        AQI of the available pollutants by standard set, so that a change of standard is no change of the air.
+    """
+
+    first: date
+    cities: tuple[str, ...]
+    values: Mapping[str, np.ndarray]
+    aqi: Mapping[str, np.ndarray] = field(default_factory=dict)
+
+    @property
+    def n_days(self) -> int:
+        """Days of which something may be known."""
+        return int(next(iter(self.values.values())).shape[0]) - 1
+
+    def row(self, day: date) -> int:
+        """Row of a day."""
+        return (day - self.first).days
+
+    def days(self, cutoff: date) -> np.ndarray:
+        """Days with PM2.5 of each city before a day, int64 (n_cities,)."""
+        return np.isfinite(self.values["PM2.5"][: max(self.row(cutoff), 0)]).sum(axis=0)
+
+
+def read_history(
+    con: duckdb.DuckDBPyConnection, until: date, standard_sets: Iterable[str] = ()
+) -> History | None:
+    """Read the finished city days of the region's cities before a day; None where there are none.
+
+    Parameters
+    ----------
+    con : duckdb.DuckDBPyConnection
+    until : date
+        The day of issue: nothing of it or after it is read.
+    standard_sets : iterable of str
+        Sets to give the AQI of every day under.
+    """
+    bounds = [until, until - timedelta(days=LONGEST)]
+    frame = con.execute(
+        f"SELECT d.city_code, d.day, {', '.join(COLUMNS.values())}, o3_1h_max_ugm3 {_MEMBERS} ORDER BY 1, 2",
+        bounds,
+    ).df()
+    if frame.empty:
+        return None
+    cities = tuple(sorted(frame["city_code"].unique()))
+    first = frame["day"].min().date()
+    at = (frame["day"] - frame["day"].min()).dt.days.to_numpy()
+    place = frame["city_code"].map({c: n for n, c in enumerate(cities)}).to_numpy()
+
+    def grid(column: np.ndarray) -> np.ndarray:
+        made = np.full(((until - first).days + 1, len(cities)), np.nan)
+        made[at, place] = column
+        return made
+
+    daily = {p: frame[c].to_numpy(dtype=float) for p, c in COLUMNS.items()}
+    o3_1h = frame["o3_1h_max_ugm3"].to_numpy(dtype=float)
+    aqi = {s: grid(judge(daily, o3_1h, s).available) for s in sorted(standard_sets)}
+    return History(first, cities, {p: grid(v) for p, v in daily.items()}, aqi)
+
+
+def month_hashes(con: duckdb.DuckDBPyConnection, until: date) -> dict[str, str]:
+    """Hash of the city days of each month, as `read_history` reads them."""
+    row = ", ".join(f"d.{c}" for c in COLUMNS.values())
+    return dict(
+        con.execute(
+            "SELECT strftime(d.day, '%Y-%m') AS month,"
+            f" md5(string_agg(concat_ws('|', d.day, d.city_code, {_texts(row)}), ';' ORDER BY d.day, d.city_code))"
+            f" {_MEMBERS} GROUP BY month ORDER BY month",
+            [until, until - timedelta(days=LONGEST)],
+        ).fetchall()
+    )
+
+
+def _texts(columns: str) -> str:
+    return ", ".join(f"coalesce({c}::VARCHAR, '')" for c in columns.split(", "))
+
+
+def digest(*parts: object) -> str:
+    """Hash of some parts."""
+    return hashlib.sha256("|".join(str(p) for p in parts).encode()).hexdigest()[:32]
+
+
+def standards_mark(con: duckdb.DuckDBPyConnection) -> str:
+    """What the schema and the standards of a warehouse were made from."""
+    row = one_row(con.execute("SELECT value FROM ops.about WHERE key = 'schema'"))
+    return str(row[0]) if row else ""
