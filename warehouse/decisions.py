@@ -1,23 +1,10 @@
 """Decisions of people, in a small SQLite file that is written at any time and is never rebuilt from data."""
 
-import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS decision (
-    decision_id INTEGER PRIMARY KEY,
-    kind TEXT NOT NULL,
-    subject TEXT NOT NULL,
-    sha256 TEXT,
-    decided_by TEXT NOT NULL,
-    decided_at TEXT NOT NULL,
-    note TEXT
-)
-"""
+from warehouse import state
 
 
 @dataclass(frozen=True)
@@ -33,19 +20,6 @@ class Decision:
     note: str | None
 
 
-@contextmanager
-def _open(path: Path) -> Iterator[sqlite3.Connection]:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    con = sqlite3.connect(path, timeout=30)
-    try:
-        con.execute("PRAGMA journal_mode=WAL")
-        con.execute(_SCHEMA)
-        with con:
-            yield con
-    finally:
-        con.close()
-
-
 def record(
     path: Path, kind: str, subject: str, sha256: str | None, by: str, at: datetime, note: str | None = None
 ) -> int:
@@ -58,7 +32,7 @@ def record(
     """
     if not by.strip():
         raise ValueError("--by: 需要决定人姓名 the name of the person who decides is needed")
-    with _open(path) as con:
+    with state.writing(path) as con:
         cursor = con.execute(
             "INSERT INTO decision (kind, subject, sha256, decided_by, decided_at, note) VALUES (?, ?, ?, ?, ?, ?)",
             (kind, subject, sha256, by.strip(), at.isoformat(sep=" "), note),
@@ -70,7 +44,7 @@ def decisions(path: Path, kind: str | None = None) -> list[Decision]:
     """All decisions, oldest first, or those of one kind; none where there is no state file yet."""
     if not path.exists():
         return []
-    with _open(path) as con:
+    with state.reading(path) as con:
         rows = con.execute(
             "SELECT decision_id, kind, subject, sha256, decided_by, decided_at, note FROM decision"
             " WHERE ? IS NULL OR kind = ? ORDER BY decision_id",
