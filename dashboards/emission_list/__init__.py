@@ -1,0 +1,1 @@
+"""Documents of emission lists: data in, document out."""

@@ -1,0 +1,4 @@
+-- Completeness: enterprises without a person responsible.
+SELECT '' AS sheet, NULL AS sheet_row, '' AS subject, count(*)::VARCHAR AS found
+FROM emergency.enterprise AS l
+WHERE l.version_id = $version AND l.contact IS NULL HAVING count(*) > 0
