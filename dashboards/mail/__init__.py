@@ -1,0 +1,1 @@
+"""Letters: one model, told as plain text and as HTML."""

@@ -1,0 +1,165 @@
+"""Letters about a warning, from a plain record: the draft for duty officers, the approved notice for recipients."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from dashboards.mail.clean import lines, one_line
+from dashboards.mail.model import (
+    DASH,
+    WARNINGS,
+    Cell,
+    Grid,
+    Letter,
+    Lines,
+    Picture,
+    moment,
+    name_of,
+    number,
+    plain,
+    warning_cell,
+)
+
+ACTIONS = {
+    "issue": ("发布", "issued"),
+    "start": ("启动响应：", "response started"),
+    "upgrade": ("升级为", "upgraded"),
+    "downgrade": ("降级为", "lowered"),
+    "extend": ("延长", "extended"),
+    "suspend": ("暂停", "suspended"),
+    "resume": ("恢复", "resumed"),
+    "lift": ("解除", "lifted"),
+}
+_NAMED = 6
+_FACTS = (
+    ("warning_id", "预警编号 warning"),
+    ("document_no", "文号 document"),
+    ("issuing_body", "发布机关 issuing body"),
+    ("office", "批准部门 office"),
+    ("approved_by", "批准人 approved by"),
+    ("signatory", "签发人 signatory"),
+    ("reason", "与规则不同的理由 reason"),
+    ("profile", "规则方案 profile"),
+    ("forecast_issue", "预报 forecast"),
+    ("snapshot", "数据版本 data version"),
+    ("list_version", "减排清单版本 list version"),
+)
+
+
+def warning_letter(
+    record: Mapping[str, Any], *, draft: bool, exercise: bool, pictures: Sequence[Picture] = ()
+) -> Letter:
+    """Make the letter of a warning.
+
+    Parameters
+    ----------
+    record : mapping
+        ``level`` (none|precaution|yellow|orange|red), ``action`` (one of `ACTIONS`, default issue), ``cities`` (mappings with
+        city_code, city_name, level, start, end, aqi_low, aqi_high, primary_pollutants, pm25_ugm3; or names), ``start``,
+        ``end``, ``notice_text``, ``ratios`` (city_name, pollutant, ratio_pct, required_pct, met, shortfall_kgd),
+        ``kind`` (real|drill) and the facts of the approval. All but the level may be absent.
+    draft : bool
+        For the consultation, not approved.
+    exercise : bool
+        From simulated or replayed data; a record of kind drill is marked the same.
+    """
+    level = str(record.get("level") or "none")
+    zh, en, *_ = WARNINGS.get(level, (one_line(level, 20), one_line(level, 20)))
+    act_zh, act_en = ACTIONS.get(str(record.get("action") or "issue"), ACTIONS["issue"])
+    if draft:
+        act_zh, act_en = "建议发布", "proposed"
+    cities = [c if isinstance(c, Mapping) else {"city_name": c} for c in record.get("cities") or ()]
+    where = _names(cities)
+    when = _span(record)
+    return Letter(
+        kind="warning_draft" if draft else "warning_notice",
+        subject=f"{act_zh}重污染天气{zh}预警：{where}（{when}）{en} warning {act_en}",
+        lead=(
+            f"{act_zh}重污染天气{zh}预警 heavy-pollution warning: {en} ({act_en})",
+            f"城市 cities：{'、'.join(name_of(c) for c in cities) or where}",
+            f"时间 time：{when}",
+        ),
+        blocks=tuple(_blocks(record, cities)),
+        exercise=exercise or record.get("kind") == "drill",
+        draft=draft,
+        pictures=tuple(pictures),
+    )
+
+
+def _names(cities: Sequence[Mapping[str, Any]]) -> str:
+    names = [one_line(name_of(c), 20) for c in cities]
+    if not names:
+        return "区域 region"
+    return "、".join(names[:_NAMED]) + (f"等{len(names)}个城市" if len(names) > _NAMED else "")
+
+
+def _span(record: Mapping[str, Any]) -> str:
+    start, end = moment(record.get("start")), moment(record.get("end"))
+    if start == DASH and end == DASH:
+        return "时间待定 time open"
+    return f"{start} 起" if end == DASH else f"{start} 至 {end}"
+
+
+def _blocks(record: Mapping[str, Any], cities: Sequence[Mapping[str, Any]]) -> list[Lines | Grid]:
+    made: list[Lines | Grid] = []
+    if record.get("notice_text"):
+        made.append(Lines("通知正文 notice", tuple(lines(record["notice_text"]))))
+    if any(len(c) > 1 for c in cities):
+        made.append(_city_grid(record, cities))
+    if record.get("ratios"):
+        made.append(_ratio_grid(record["ratios"]))
+    facts = tuple(f"{zh}：{_fact(record[key])}" for key, zh in _FACTS if record.get(key))
+    if facts:
+        made.append(Lines("依据与批准 basis and approval", facts))
+    return made
+
+
+def _fact(value: Any) -> str:
+    return moment(value) if isinstance(value, datetime) else one_line(value)
+
+
+def _city_grid(record: Mapping[str, Any], cities: Sequence[Mapping[str, Any]]) -> Grid:
+    rows = tuple(
+        (
+            plain(name_of(c)),
+            warning_cell(str(c.get("level") or record.get("level") or "none")),
+            plain(moment(c.get("start", record.get("start")))),
+            plain(moment(c.get("end", record.get("end")))),
+            plain(_range(c.get("aqi_low"), c.get("aqi_high", c.get("aqi")))),
+            plain(c.get("primary_pollutants")),
+            number(c.get("pm25_ugm3")),
+        )
+        for c in cities
+    )
+    heads = (
+        "城市 city", "级别 level", "开始 start", "结束 end", "预报AQI forecast", "首要污染物 primary", "PM2.5 µg/m³",
+    )  # fmt: skip
+    return Grid("城市 cities", heads, rows, frozenset({4, 6}))
+
+
+def _range(low: Any, high: Any) -> str | None:
+    if low is None or high is None:
+        return None if low is None and high is None else f"{high if low is None else low}"
+    return f"{low}" if low == high else f"{low}–{high}"
+
+
+def _ratio_grid(ratios: Sequence[Mapping[str, Any]]) -> Grid:
+    rows = tuple(
+        (
+            plain(r.get("city_name") or r.get("name_zh") or r.get("city_code")),
+            plain(r.get("pollutant")),
+            number(r.get("ratio_pct"), 2),
+            number(r.get("required_pct"), 0),
+            _met(r.get("met")),
+            number(r.get("shortfall_kgd", r.get("shortfall")), 1),
+        )
+        for r in ratios
+    )
+    heads = (
+        "城市 city", "污染物 pollutant", "减排比例 ratio %", "要求 required %", "是否达到 met", "缺口 shortfall kg/d",
+    )  # fmt: skip
+    return Grid("减排比例 reduction ratios", heads, rows, frozenset({2, 3, 5}))
+
+
+def _met(met: bool | None) -> Cell:
+    return plain(None if met is None else "达到 met" if met else "未达到 not met")

@@ -1,0 +1,1 @@
+"""Mail: who gets which letter, composing, the outbox and its delivery."""

@@ -1,0 +1,117 @@
+"""Letters as files to look at: .eml and HTML, nothing sent and nothing opened."""
+
+import base64
+from collections.abc import Mapping, Sequence
+from contextlib import closing
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from dashboards.mail.html import as_html
+from dashboards.mail.letters import brief_letter, failure_letter, missing_letter
+from dashboards.mail.model import EXERCISE, Letter
+from dashboards.mail.warning import warning_letter
+from pipelines.home import Home
+from pipelines.mail.box import is_exercise
+from pipelines.mail.compose import Attachment, Sender, compose
+from pipelines.mail.kinds import KINDS, MailError
+from pipelines.mail.settings import mail_settings
+from warehouse.store import open_read_only
+
+_TO = Sender("收件人（预览）", "preview@example.invalid")
+_FROM_DATA = ("daily_brief", "missing_data")
+
+
+def example_warning(now: datetime) -> dict[str, Any]:
+    """A made-up warning, to see what its letters look like."""
+    start = now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=20)
+    end = start + timedelta(days=3)
+    cities = [
+        {"city_code": code, "city_name": name, "level": "orange", "start": start, "end": end,
+         "aqi_low": low, "aqi_high": low + 30, "primary_pollutants": "PM2.5"}
+        for code, name, low in (("610100", "西安市", 205), ("610400", "咸阳市", 195), ("610500", "渭南市", 210))
+    ]  # fmt: skip
+    return {
+        "warning_id": f"W-fenwei-{start:%Y%m%d%H}-1",
+        "kind": "drill",
+        "state": "approved",
+        "level": "orange",
+        "cities": cities,
+        "start": start,
+        "end": end,
+        "notice_text": "（样例 example）各成员单位：\n按预案启动重污染天气橙色预警Ⅱ级响应，请按职责落实各项减排措施。",
+        "ratios": [
+            {"city_name": "西安市", "pollutant": p, "ratio_pct": r, "required_pct": 20, "met": r >= 20, "shortfall_kgd": s}
+            for p, r, s in (("SO2", 23.4, 0), ("NOx", 21.05, 0), ("PM", 18.7, 412.5), ("VOCs", 20.3, 0))
+        ],
+        "approved_by": "（样例）",
+        "issuing_body": "（样例）重污染天气应急指挥部办公室",
+    }  # fmt: skip
+
+
+def letter_of(home: Home, kind: str, now: datetime, warning: Mapping[str, Any] | None = None) -> Letter:
+    """Make the letter of a kind as it would be now; a warning that is not given is a made-up example.
+
+    Raises
+    ------
+    MailError
+        Nothing is published that the letter could tell of, or the kind is unknown.
+    """
+    exercise = is_exercise(home)
+    if kind in _FROM_DATA:
+        from pipelines.mail.brief import read_brief, read_missing
+
+        if not home.published.exists():
+            raise MailError(f"{home.published}: 尚未发布数据 nothing is published here yet")
+        with closing(open_read_only(home.published)) as con:
+            if kind == "daily_brief":
+                return brief_letter(read_brief(con, (now - timedelta(days=1)).date()), exercise=exercise)
+            return missing_letter(read_missing(con, now), exercise=exercise)
+    if kind == "run_failure":
+        run = {
+            "run_id": "example",
+            "command": "run",
+            "as_of": now,
+            "errors": ["（样例 example）hours: OSError: ..."],
+        }
+        return failure_letter(run, exercise=exercise)
+    if kind in ("warning_draft", "warning_notice"):
+        return warning_letter(
+            warning or example_warning(now), draft=kind == "warning_draft", exercise=exercise
+        )
+    raise MailError(f"未知种类 unknown kind {kind!r}；可用 known: {', '.join(KINDS)}")
+
+
+def write_preview(
+    home: Home, letter: Letter, to: Path, now: datetime, attachments: Sequence[Attachment] = ()
+) -> list[Path]:
+    """Write a letter as .eml and as HTML with its pictures inside; returns the files.
+
+    Raises
+    ------
+    MailError
+        The folder cannot be written.
+    """
+    settings = mail_settings(home)
+    data = compose(
+        letter,
+        sender=Sender(settings.from_name, settings.sender),
+        to=_TO,
+        message_id=f"<preview-{letter.kind}@{_TO.address.rpartition('@')[2]}>",
+        at=now,
+        attachments=attachments,
+    )
+    cids = {picture.name: f"picture-{n}" for n, picture in enumerate(letter.pictures)}
+    html = as_html(letter, cids)
+    for picture in letter.pictures:
+        inside = "data:image/png;base64," + base64.b64encode(picture.png).decode()
+        html = html.replace(f'src="cid:{cids[picture.name]}"', f'src="{inside}"')
+    stem = (EXERCISE if letter.exercise else "") + letter.kind
+    files = [to / f"{stem}.eml", to / f"{stem}.html"]
+    try:
+        to.mkdir(parents=True, exist_ok=True)
+        for path, content in zip(files, (data, html.encode()), strict=True):
+            path.write_bytes(content)
+    except OSError as error:
+        raise MailError(f"{to}: 无法写入 cannot be written: {error.strerror}") from None
+    return files
