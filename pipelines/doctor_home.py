@@ -6,12 +6,16 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import duckdb
 
 from pipelines.finding import Finding, fail, ok, warn
 from pipelines.home import Home, HomeError, open_home
+from pipelines.landing.coal import gone_files
+from pipelines.landing.land import list_landing
+from pipelines.mail.standing import mail_finding
 from warehouse.lock import is_locked
 from warehouse.publish import CURRENT, MANIFEST, verify_copy
 from warehouse.store import Store, StoreError, open_read_only
@@ -36,7 +40,8 @@ def examine_home(root: Path) -> list[Finding]:
             )
         ]
     checks: tuple[Callable[[Home], Finding], ...] = (
-        config, writable, disk, landing, locks, unfinished_write, leftovers, published, stations,
+        config, writable, disk, landing, locks, unfinished_write, leftovers, published, stations, coal_files,
+        mail_finding,
     )  # fmt: skip
     return [_guarded(check, home) for check in checks]
 
@@ -120,6 +125,29 @@ def landing(home: Home) -> Finding:
             ("修改权限", "change its permissions"),
         )
     return ok("landing", f"来源文件夹：{folder}", f"landing folder: {folder}")
+
+
+def coal_files(home: Home) -> Finding:
+    """Coal files whose rows are in force lie in the landing folder."""
+    gone: list[str] = []
+    if home.published.exists() and home.landing.is_dir():
+        refs, _ = list_landing(home.landing, home.settings.max_file_mb)
+        with closing(open_read_only(home.published)) as con:
+            gone = gone_files(con, home.landing, refs)
+    if not gone:
+        return ok("coal_files", "没有移走的煤炭文件", "no coal file was taken away")
+    first, n = gone[0], len(gone)
+    return warn(
+        "coal_files",
+        (
+            f"来源文件夹中有 {n} 个煤炭文件已不在，其数据仍然有效，例如 {first}",
+            f"{n} coal files are no longer in the landing folder, their rows stay in force, for example {first}",
+        ),
+        (
+            "放回；数据有误则以同名文件导入更正",
+            "put them back; where they were wrong, import a corrected file of the same name",
+        ),
+    )
 
 
 def _holder(home: Home) -> str | None:

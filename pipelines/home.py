@@ -3,6 +3,7 @@
 import json
 import os
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
@@ -31,10 +32,11 @@ class Settings:
     as_of: str | None = None
     keep_versions: int = 3
     max_file_mb: int = 256
-    memory_limit: str = "1GB"
+    memory_limit: str = "800MB"
     threads: int = 2
     close_after_days: int = 7
     publish_parquet: bool = True
+    mail: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
 
 _TYPES: dict[str, type | tuple[type, ...]] = {
@@ -49,6 +51,7 @@ _TYPES: dict[str, type | tuple[type, ...]] = {
     "threads": int,
     "close_after_days": int,
     "publish_parquet": bool,
+    "mail": dict,
 }
 
 
@@ -143,7 +146,8 @@ def _checked(path: Path, given: dict[str, Any]) -> Settings:
             known = ", ".join(_TYPES)
             raise HomeError(f"{path}: 未知设置 unknown setting {key!r}；可用 known: {known}")
         if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
-            raise HomeError(f"{path}: {key} = {value!r}，应为 expected {getattr(kind, '__name__', kind)}")
+            found = type(value).__name__ if kind is dict else repr(value)
+            raise HomeError(f"{path}: {key} = {found}，应为 expected {getattr(kind, '__name__', kind)}")
     return Settings(**given)
 
 
@@ -156,13 +160,20 @@ def remember(home: Home, **changes: Any) -> Home:
     }
     values.update({k: v for k, v in changes.items() if v is not None})
     text = "# 汾渭系统设置 | settings of this Fenwei home\n"
-    text += "".join(f"{name} = {_toml(value)}\n" for name, value in values.items())
+    text += "".join(f"{name} = {_toml(v)}\n" for name, v in values.items() if not isinstance(v, Mapping))
+    for name, value in values.items():
+        if isinstance(value, Mapping):
+            text += f"\n[{name}]\n" + "".join(f"{_key(k)} = {_toml(v)}\n" for k, v in value.items())
     home.root.mkdir(parents=True, exist_ok=True)
     if not home.toml.exists() or home.toml.read_text(encoding="utf-8") != text:
         staged = home.toml.with_suffix(".toml.next")
         staged.write_text(text, encoding="utf-8")
         staged.replace(home.toml)
     return Home(home.root, _checked(home.toml, values))
+
+
+def _key(name: str) -> str:
+    return name if name.isascii() and name.isidentifier() else json.dumps(name, ensure_ascii=False)
 
 
 def _toml(value: Any) -> str:

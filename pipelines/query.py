@@ -1,5 +1,7 @@
-"""Analysts' questions to the published copy: run a query, name its columns, tell its errors in one line."""
+"""Analysts' questions to the published copy: queries and recipes, their columns, their errors in one line."""
 
+import difflib
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -8,6 +10,7 @@ import duckdb
 from dashboards.tables.model import Rows
 from pipelines.home import BEIJING, Home
 from warehouse.publish import current_version
+from warehouse.recipes import Recipe, all_recipes
 
 
 class QueryError(ValueError):
@@ -58,6 +61,49 @@ def run_query(con: duckdb.DuckDBPyConnection, sql: str, about: dict[str, Any]) -
         raise QueryError(one_line(error)) from None
     described = cursor.description or []
     return Rows([str(d[0]) for d in described], [str(d[1]) for d in described], _Reading(cursor), about)
+
+
+def find_recipe(name: str) -> Recipe:
+    """Return the recipe of a name.
+
+    Raises
+    ------
+    QueryError
+        There is none; the message lists near names.
+    """
+    known = {recipe.name: recipe for recipe in all_recipes()}
+    wanted = name.strip().casefold().removesuffix(".sql").replace("-", "_")
+    if wanted in known:
+        return known[wanted]
+    near = difflib.get_close_matches(wanted, list(known), n=6, cutoff=0.4)
+    near += [
+        n for n, r in known.items() if wanted and n not in near and (wanted in n or wanted in r.zh + r.en)
+    ]
+    listed = ", ".join(f"{n}（{known[n].zh}）" for n in near[:6])
+    raise QueryError(
+        f"没有配方“{name}”；相近的：{listed or '无'}；全部：fenwei sql --recipes"
+        f" | no recipe {name!r}; near names: {', '.join(near[:6]) or 'none'}; all of them: fenwei sql --recipes"
+    )
+
+
+def recipe_sql(recipe: Recipe, values: Mapping[str, str]) -> str:
+    """Return a recipe's query with values for its parameters.
+
+    Raises
+    ------
+    QueryError
+        It has no such parameter.
+    """
+    known = [parameter.name for parameter in recipe.parameters]
+    for name in values:
+        if name not in known:
+            raise QueryError(
+                f"{recipe.name} 没有参数“{name}”；有 | has no parameter {name!r}, only: {', '.join(known) or '—'}"
+            )
+    lines = (
+        f"SET VARIABLE {name} = '{value.replace(chr(39), chr(39) * 2)}';\n" for name, value in values.items()
+    )
+    return "".join(lines) + recipe.sql
 
 
 class _Reading:

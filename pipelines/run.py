@@ -63,7 +63,21 @@ def run_job(
         file_lock(context.home.run_lock, context.command),
         keep_open(context.store(), context.command),
     ):
-        return _execute(context, window, force, listener or (lambda done, total, what: None))
+        report = _execute(context, window, force, listener or (lambda done, total, what: None))
+    if not report.success:
+        _tell(context, report)
+    return report
+
+
+def _tell(context: RunContext, report: RunReport) -> None:
+    """Put a letter about a failed run into the outbox; that this fails too must not hide why the run did."""
+    from pipelines.mail.alarms import queue_failure
+
+    run = {**vars(report), "command": context.command, "as_of": context.as_of}
+    try:
+        queue_failure(context.home, run, context.as_of)
+    except Exception as error:
+        report.errors.append(f"outbox: {error}")
 
 
 def _execute(

@@ -8,7 +8,9 @@ import duckdb
 from pipelines.air.regions import members, region_list
 from pipelines.air.windows import rows_of
 from pipelines.home import BEIJING, Home
+from pipelines.landing.coal import gone_files
 from pipelines.landing.land import list_landing
+from pipelines.mail.standing import mail_standing
 from warehouse import decisions
 from warehouse.lock import is_locked
 from warehouse.publish import MANIFEST, current_version
@@ -88,6 +90,7 @@ def read_status(home: Home, con: duckdb.DuckDBPyConnection | None, moment: datet
     """
     document: dict[str, Any] = {"home": str(home.root), "as_of": moment, "simulated": home.settings.simulated}
     document |= {"lock": _lock(home), "published": _published(home), "landing": _landing(home, con)}
+    document["mail"] = mail_standing(home, moment)
     if con is None:
         return document
     about = dict(con.execute("SELECT key, value FROM ops.about").fetchall())
@@ -96,18 +99,27 @@ def read_status(home: Home, con: duckdb.DuckDBPyConnection | None, moment: datet
     document["coverage"] = _coverage(home, con)
     found = dict(con.execute(_STATES).fetchall())
     document["days"] = {state: found.get(state, 0) for state in ("partial", "complete", "closed", "reviewed")}
-    yesterday = (moment - timedelta(days=1)).date()
-    document["gaps"] = rows_of(con, _GAPS, {"last": yesterday})
+    document["gaps"] = gaps_until(con, (moment - timedelta(days=1)).date())
     document |= _files(home, con)
-    document["checks"] = rows_of(
-        con,
-        "SELECT check_name, table_name, consequence, n_bad, detail_zh, detail_en FROM ops.check_result"
-        " WHERE NOT passed ORDER BY consequence <> 'block', consequence <> 'flag', check_name",
-    )
+    document["checks"] = failed_checks(con)
     runs = rows_of(con, "SELECT * FROM ops.run ORDER BY started_at DESC LIMIT 1")
     document["last_run"] = runs[0] if runs else None
     document["city_days"] = _city_days(con)
     return document
+
+
+def gaps_until(con: duckdb.DuckDBPyConnection, last: date) -> list[dict[str, Any]]:
+    """Runs of days without all 24 hours, from the first day there are data for."""
+    return rows_of(con, _GAPS, {"last": last})
+
+
+def failed_checks(con: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+    """Checks that did not pass, the gravest first."""
+    return rows_of(
+        con,
+        "SELECT check_name, table_name, consequence, n_bad, detail_zh, detail_en FROM ops.check_result"
+        " WHERE NOT passed ORDER BY consequence <> 'block', consequence <> 'flag', check_name",
+    )
 
 
 def _lock(home: Home) -> dict[str, str | None]:
@@ -131,7 +143,7 @@ def _published(home: Home) -> dict[str, Any] | None:
 
 
 def _landing(home: Home, con: duckdb.DuckDBPyConnection | None) -> dict[str, Any]:
-    """Files of the landing folder that no published run has looked at."""
+    """Files of the landing folder that no published run has looked at, and coal files that went from it."""
     refs, refusals = list_landing(home.landing, home.settings.max_file_mb)
     seen: set[tuple[str, int, int]] = set()
     held: dict[str, str] = {}
@@ -147,7 +159,9 @@ def _landing(home: Home, con: duckdb.DuckDBPyConnection | None) -> dict[str, Any
         or (ref.path, held.get(ref.path, "")) in accepted
     ]
     new += [refusal.path for refusal in refusals if refusal.path not in paths]
-    return {"folder": str(home.landing), "exists": home.landing.is_dir(), "n_files": len(refs), "new": new}
+    there = home.landing.is_dir()
+    gone = gone_files(con, home.landing, refs) if con is not None and there else []
+    return {"folder": str(home.landing), "exists": there, "n_files": len(refs), "new": new, "gone": gone}
 
 
 def _coverage(home: Home, con: duckdb.DuckDBPyConnection) -> dict[str, Any]:
@@ -184,9 +198,18 @@ def _city_days(con: duckdb.DuckDBPyConnection) -> dict[str, Any] | None:
     day: date | None = row[0] if row else None
     if day is None:
         return None
+    return city_days_on(con, day)
+
+
+def city_days_on(con: duckdb.DuckDBPyConnection, day: date) -> dict[str, Any]:
+    """Give one day of the member cities of the list in force then: names of the list, its codes, the rows there are."""
     region = region_list(con, "fenwei", day)
     names = rows_of(con, "SELECT region_id, name_zh, name_en FROM ref.region WHERE region_id = ?", [region])[
         0
     ]
-    rows = rows_of(con, _CITY_DAYS, {"day": day, "codes": members(con, region, day)})
-    return names | {"day": day, "rows": rows}
+    codes = members(con, region, day)
+    return names | {
+        "day": day,
+        "codes": codes,
+        "rows": rows_of(con, _CITY_DAYS, {"day": day, "codes": codes}),
+    }

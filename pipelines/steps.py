@@ -9,25 +9,21 @@ from typing import Any
 import duckdb
 
 from pipelines.air import judging
-from pipelines.air.city_days import rebuild_city_days, stale_months
-from pipelines.air.known import known_files
-from pipelines.air.pending import forget_window, stale_days, unpublished_window
+from pipelines.air.city_days import rebuild_city_days
+from pipelines.air.pending import forget_window, unpublished_window
 from pipelines.air.plan import RefreshOptions
 from pipelines.air.reference import read_reference
 from pipelines.air.refresh import RefreshSummary, refresh
+from pipelines.coal.judging import rebuild_coal
+from pipelines.emission_list.versions import sync_lists
+from pipelines.forecast.rebuild import rebuild_forecasts
 from pipelines.home import Home
-from pipelines.landing.land import (
-    Landed,
-    due_station_files,
-    is_new_refusal,
-    land,
-    list_in_force,
-    list_landing,
-    read_station_list,
-)
+from pipelines.landing.land import Landed, land
+from pipelines.warnings.mirror import mirror as mirror_warnings
 from warehouse import checks, decisions
 from warehouse.dictionary import chinese_views_sql, read_dictionary
-from warehouse.publish import Published, content_digest, current_version, publish, table_rows
+from warehouse.outbox import mirror as mirror_outbox
+from warehouse.publish import Published, content_digest, publish, table_rows
 from warehouse.store import Store, detached, one_row, transaction
 
 Progress = Callable[[int, int, str], None]
@@ -117,6 +113,7 @@ def _judge(con: duckdb.DuckDBPyConnection, as_of: datetime) -> dict[str, int]:
         judging.EPISODES: int(judging.rebuild_episode_table(con)),
         judging.TARGETS: int(judging.rebuild_targets(con, as_of)),
         judging.MONITORING: len(judging.rebuild_monitoring_months(con)),
+        "forecast": sum(bool(done) for done in rebuild_forecasts(con, as_of).values()),
     }
 
 
@@ -184,6 +181,8 @@ def _complete(context: RunContext, con: duckdb.DuckDBPyConnection) -> None:
     """Do what another run has left half done since, so that every table published is of one state."""
     rebuild_city_days(con, read_reference(con).fingerprint)
     _judge(con, context.as_of)
+    rebuild_coal(con, context.as_of)
+    sync_lists(con, context.home.root, context.home.state, context.as_of)
 
 
 def _refuse_bad(context: RunContext, con: duckdb.DuckDBPyConnection) -> None:
@@ -221,6 +220,8 @@ def _finish(context: RunContext, con: duckdb.DuckDBPyConnection) -> None:
                 "INSERT INTO ops.decision VALUES (?, ?, ?, ?, ?, ?, ?)",
                 [d.decision_id, d.kind, d.subject, d.sha256, d.decided_by, d.decided_at, d.note],
             )
+        mirror_warnings(con, context.home.state)
+        mirror_outbox(con, context.home.state)
         con.execute(chinese_views_sql(read_dictionary(con)))
         con.execute(
             "UPDATE ops.run SET status = 'done', ended_at = ? WHERE run_id = ?",
@@ -248,51 +249,3 @@ def count_rows(context: RunContext, tables: Iterable[str]) -> dict[str, int]:
             " WHERE database_name = current_database()"
         ).fetchall()
     return {name: int(size) for name, size in known if name in set(tables)}
-
-
-@dataclass(frozen=True)
-class Due:
-    """What a run would do now."""
-
-    n_files: int
-    first: date | None
-    last: date | None
-    anything: bool
-
-
-def due(context: RunContext) -> Due:
-    """Look, without changing data, whether there is anything to do and which days it would touch."""
-    home = context.home
-    refs, refusals = list_landing(home.landing, home.settings.max_file_mb)
-    configured = {str(home.path_of(p)) for p in (home.settings.stations, home.settings.overrides) if p}
-    refs = [r for r in refs if r.path not in configured]
-    with context.store().writing(f"{context.command}: look") as con:
-        known = known_files(con)
-        files = due_station_files(refs, known, context.accepted(), context.as_of)
-        new_refusals = [r for r in refusals if is_new_refusal(r, known.get(r.path))]
-        ref = read_reference(con)
-        days = stale_days(con, context.as_of, home.settings.close_after_days, ref.fingerprint)
-        for file in files:
-            if file.day_in_name:
-                days |= {file.day_in_name - timedelta(days=1), file.day_in_name}
-        lists = _station_list_changed(context, con)
-        anything = bool(
-            files
-            or new_refusals
-            or days
-            or lists
-            or stale_months(con, ref.fingerprint)
-            or judging.judging_due(con, context.as_of)
-        )
-        if not anything:
-            present = current_version(home.publish)
-            anything = present is None or present.manifest.get("digest") != content_digest(con)
-    return Due(len(files), min(days, default=None), max(days, default=None), anything)
-
-
-def _station_list_changed(context: RunContext, con: duckdb.DuckDBPyConnection) -> bool:
-    settings = context.home.settings
-    path = context.home.path_of(settings.stations)
-    if path is None:
-        return False
-    return list_in_force(con) != read_station_list(path, context.home.path_of(settings.overrides))[2]

@@ -18,6 +18,13 @@ _WHOLE = (
     "air.target_progress",
     "air.monitoring_month",
     "air.monitoring_province_month",
+    "coal.balance",
+    "coal.target_check",
+    "coal.panel",
+    "coal.early_warning",
+    "coal.inspection_rate",
+    "coal.household_progress",
+    "coal.emission_estimate",
 )
 _INDEX = "index.json"
 _AT_ONCE = 2

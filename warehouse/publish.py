@@ -42,6 +42,8 @@ def content_digest(con: duckdb.DuckDBPyConnection) -> str:
             UNION ALL SELECT 'file ' || path || sha256 || status || coalesce(reason_zh, '') FROM ops.source_file
             UNION ALL SELECT 'decision ' || decision_id FROM ops.decision
             UNION ALL SELECT 'about ' || key || coalesce(value, '') FROM ops.about
+            UNION ALL SELECT 'warning ' || event_id || command_key FROM emergency.warning_event
+            UNION ALL SELECT 'order ' || event_id || action FROM emergency.superior_order
             UNION ALL SELECT 'check ' || check_name || table_name || passed || n_bad FROM ops.check_result
         )
         """
@@ -96,7 +98,8 @@ def verify_copy(path: Path, rows: dict[str, int]) -> None:
             raise StoreError(f"{path}: 行数与仓库不符 row counts differ from the warehouse: {odd}")
         bare = con.execute(
             "SELECT schema_name || '.' || table_name || '.' || column_name FROM duckdb_columns()"
-            " WHERE NOT internal AND comment IS NULL AND schema_name IN ('ref', 'ops', 'air') LIMIT 3"
+            " WHERE NOT internal AND comment IS NULL"
+            " AND schema_name IN ('ref', 'ops', 'air', 'coal', 'forecast', 'emergency') LIMIT 3"
         ).fetchall()
         if bare:
             raise StoreError(f"{path}: 列缺少说明 columns without comment: {bare}")

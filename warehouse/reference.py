@@ -1,19 +1,22 @@
-"""Bring the facts of the CSV files into schema ``ref`` of an open warehouse."""
+"""Bring the facts of the CSV files into an open warehouse: schema ``ref``, and the official targets beside imported ones."""
 
 import duckdb
 
 from warehouse import standards
 
+OFFICIAL_TARGETS = {"target": "ref.target", "coal_target": "coal.target"}
+"""Fact tables whose rows live in one table with imported ones, told apart by the file they came from."""
+
 
 def load_reference(con: duckdb.DuckDBPyConnection) -> None:
-    """Replace the facts in schema ``ref`` by those of the CSV files; stations and imported targets stay.
+    """Replace the facts by those of the CSV files; stations and imported targets stay.
 
     An imported target takes the place of the official one with its id.
     """
     for name, frame in standards.load_all().items():
-        if name == "target":
-            con.execute("DELETE FROM ref.target WHERE coalesce(sha256, '') = ''")
-            add_official_targets(con)
+        if name in OFFICIAL_TARGETS:
+            con.execute(f"DELETE FROM {OFFICIAL_TARGETS[name]} WHERE coalesce(sha256, '') = ''")
+            add_official_targets(con, name)
             continue
         con.execute(f'DELETE FROM ref."{name}"')
         con.register("incoming", frame)
@@ -21,11 +24,12 @@ def load_reference(con: duckdb.DuckDBPyConnection) -> None:
         con.unregister("incoming")
 
 
-def add_official_targets(con: duckdb.DuckDBPyConnection) -> None:
-    """Add the official targets that no imported one with the same id has replaced."""
-    con.register("incoming", standards.load_all()["target"])
+def add_official_targets(con: duckdb.DuckDBPyConnection, name: str = "target") -> None:
+    """Add the official targets of ``target`` or ``coal_target`` that no imported one with the same id has replaced."""
+    table = OFFICIAL_TARGETS[name]
+    con.register("incoming", standards.load(name))
     con.execute(
-        "INSERT INTO ref.target BY NAME SELECT * FROM incoming"
-        " WHERE target_id NOT IN (SELECT target_id FROM ref.target)"
+        f"INSERT INTO {table} BY NAME SELECT * FROM incoming"
+        f" WHERE target_id NOT IN (SELECT target_id FROM {table})"
     )
     con.unregister("incoming")

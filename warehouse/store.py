@@ -29,7 +29,7 @@ class StoreError(RuntimeError):
 
 @cache
 def schema_sql() -> str:
-    """All DDL in order: reference, operations, air, macros."""
+    """All DDL in order: reference, operations, air, coal, forecasts, emergency, macros."""
     return "\n".join(p.read_text(encoding="utf-8") for p in sorted(SCHEMA_FOLDER.glob("*.sql")))
 
 
@@ -58,6 +58,8 @@ def connect(path: Path, *, memory_limit: str = "1GB", threads: int = 2) -> duckd
     con.execute(f"SET memory_limit='{memory_limit}'")
     con.execute(f"SET threads={int(threads)}")
     con.execute("SET enable_progress_bar=false")
+    # by default every 16 MB of log rewrites the file, which a night's many small transactions would pay again and again
+    con.execute("SET wal_autocheckpoint='256MB'")
     con.execute(f"SET temp_directory='{_quoted(path.parent / 'tmp')}'")
     con.execute(f"ATTACH '{_quoted(path)}' AS fenwei (STORAGE_VERSION '{STORAGE_VERSION}')")
     con.execute("USE fenwei")
@@ -219,7 +221,7 @@ def _check_columns(con: duckdb.DuckDBPyConnection) -> None:
     query = (
         "SELECT schema_name || '.' || table_name, list(column_name || ' ' || data_type ORDER BY column_index)"
         " FROM duckdb_columns() WHERE database_name = current_database() AND NOT internal"
-        " AND schema_name IN ('ref', 'ops', 'air') GROUP BY ALL"
+        " AND schema_name IN ('ref', 'ops', 'air', 'coal', 'forecast', 'emergency') GROUP BY ALL"
     )
     found = dict(con.execute(query).fetchall())
     for table, columns in contract.execute(query).fetchall():

@@ -8,6 +8,7 @@ from typing import Any
 from rich.console import RenderableType
 from rich.text import Text
 
+from dashboards.terminal.mail import mail_lines
 from dashboards.terminal.run_report import STATUS_NAMES
 from dashboards.terminal.screen import NOTHING, add, as_is, digits, ranges_of, simulated_line, table
 
@@ -36,6 +37,8 @@ def render_status(status: Mapping[str, Any], accept: Sequence[str]) -> Iterator[
     yield as_is(f"家目录 home：{status['home']}（现在 now：{status['as_of']}）")
     yield from _published(status)
     yield from _waiting_in_landing(status["landing"])
+    if "mail" in status:
+        yield from mail_lines(status["mail"])
     if "coverage" in status:
         yield from _coverage(status)
         yield from _gaps(status["gaps"])
@@ -85,6 +88,18 @@ def _waiting_in_landing(landing: Mapping[str, Any]) -> Iterator[RenderableType]:
             "yellow",
         )
     for path in shown:
+        yield as_is(f"  {path}")
+    yield from _more(more)
+    gone, more = ranges_of(landing.get("gone") or (), SHOWN)
+    if gone:
+        n = len(gone) + more
+        yield as_is(f"煤炭文件 {n} 个已不在来源文件夹，其数据仍然有效：放回，或以同名文件导入更正", "yellow")
+        yield as_is(
+            f"{n} coal files left the landing folder, their rows stay in force: put them back, or import a corrected file"
+            " of the same name",
+            "yellow",
+        )
+    for path in gone:
         yield as_is(f"  {path}")
     yield from _more(more)
 

@@ -1,6 +1,7 @@
 """Commands for analysts: sql, export and dictionary. All read the published copy and change nothing."""
 
 import sys
+from collections.abc import Sequence
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -27,9 +28,17 @@ from pipelines.cli.common import (
     the_home,
 )
 from pipelines.cli.prompt import history, run_prompt
+from pipelines.cli.recipes import (
+    RecipeOption,
+    RecipesOption,
+    SetOption,
+    print_recipes,
+    recipe_lines,
+    recipe_text,
+)
 from pipelines.export import Choice, export_table, find_table, suffix_of
 from pipelines.home import Home
-from pipelines.query import QueryError, about_published, run_query
+from pipelines.query import QueryError, about_published, find_recipe, run_query
 from warehouse.dictionary import Table, read_dictionary
 
 
@@ -40,6 +49,9 @@ def sql(
     file: Annotated[
         Path | None, typer.Option("--file", help="从文件读查询 | read the query from a file")
     ] = None,
+    recipe: RecipeOption = None,
+    values: SetOption = None,
+    recipes: RecipesOption = False,
     form: Annotated[Format | None, typer.Option("--format", help="输出格式 | format of the output")] = None,
     to: Annotated[
         Path | None, typer.Option("--to", help="写入文件（.csv .json .xlsx）| write into a file")
@@ -55,9 +67,12 @@ def sql(
     CSV 保留原值（以 = + - @ 开头的文本不加改动），写入文件时带 BOM；Excel 中一律为文本 | CSV keeps values as they are,
     with a byte-order mark in files; in a workbook such text is never a formula.
     """
+    if recipes:
+        print_recipes(as_json=as_json)
+        return
     opened = the_home(home)
     chosen = format_of(form, to, as_json)
-    text = _query_text(query, file)
+    text = _query_text(query, file, recipe, values or [])
     with closing(read_published(opened)) as con:
         if text is None:
             _converse(opened, con, limit or SHOWN)
@@ -65,10 +80,18 @@ def sql(
             answer(opened, con, text, chosen, to, limit)
 
 
-def _query_text(query: str | None, file: Path | None) -> str | None:
+def _query_text(
+    query: str | None, file: Path | None, recipe: str | None, values: Sequence[str]
+) -> str | None:
     """Return the query; None where it is to be typed."""
-    if query is not None and file is not None:
-        raise UseError("查询与 --file 只能给一个 | give a query or --file, not both")
+    if sum(given is not None for given in (query, file, recipe)) > 1:
+        raise UseError(
+            "查询、--file 与 --recipe 只能给一个 | give one of a query, --file and --recipe, not several"
+        )
+    if recipe is not None:
+        return recipe_text(recipe, values)
+    if values:
+        raise UseError("--set 只用于 --recipe | --set goes with --recipe only")
     if file is not None:
         try:
             return file.read_text(encoding="utf-8-sig")
@@ -94,10 +117,16 @@ def _converse(home: Home, con: duckdb.DuckDBPyConnection, limit: int) -> None:
             raise QueryError(str(error)) from None
         show(console_for(), *render_dictionary(wanted, columns=bool(name)))
 
+    def cook(name: str) -> None:
+        if name:
+            run(find_recipe(name).sql)
+        else:
+            out.print("\n".join(recipe_lines()), markup=False)
+
     if about["simulated"]:
         out.print(SIMULATED, markup=False)
     with history(home.root / "sql_history"):
-        run_prompt(run, describe, lambda line: out.print(line, markup=False))
+        run_prompt(run, describe, lambda line: out.print(line, markup=False), cook=cook)
 
 
 def _day(text: str | None, option: str) -> date | None:

@@ -14,6 +14,7 @@ from rich.console import Console
 
 from pipelines.home import BEIJING, Home, HomeError, default_root, now, open_home
 from warehouse.lock import LockedError
+from warehouse.state import StateError
 from warehouse.store import StoreError, open_read_only
 
 DONE, REJECTED, WRONG_USE, INTERNAL = 0, 1, 2, 3
@@ -102,7 +103,7 @@ def report_error(error: BaseException) -> int:
     if type(error).__name__ == "NothingToEvaluateError":
         err.print(f"无可评价 nothing to evaluate: {error}", markup=False)
         return REJECTED
-    if isinstance(error, StoreError):
+    if isinstance(error, (StoreError, StateError)):
         err.print(f"错误 error: {error}", markup=False)
         return INTERNAL
     err.print(f"内部错误 internal error: {type(error).__name__}: {error}", markup=False)
@@ -119,6 +120,7 @@ def _is_users(error: BaseException) -> bool:
         "UnknownAreaError",
         "TableError",
         "UnknownTableError",
+        "UnknownVersionError",
     }
 
 

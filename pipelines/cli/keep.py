@@ -116,7 +116,8 @@ def run(
         the.landing.mkdir(parents=True)
     moment = the_moment(the, as_of)
     window = (_day(day, "--day"),) * 2 if day else None
-    from pipelines.steps import RunContext, due
+    from pipelines.due import due
+    from pipelines.steps import RunContext
 
     now = due(RunContext(the, moment, command="run"))
     if not now.anything:

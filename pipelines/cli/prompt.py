@@ -9,6 +9,8 @@ from pipelines.query import QueryError
 HELP = """以 ; 结束一条查询；可用：
   .tables            全部表 | all tables
   .describe 表名     列、单位与说明 | columns, units and meaning of a table
+  .recipes           现成的查询及其参数 | queries ready made, and their parameters
+  .recipe 名称       运行一个（参数先 SET VARIABLE year = 2025;）| run one, parameters set before
   .help              本说明 | this help
   .quit              离开（或 Ctrl-D）| leave (or Ctrl-D)
 A query ends with a semicolon and may take several lines; Ctrl-C drops what was typed."""
@@ -21,6 +23,7 @@ def run_prompt(
     describe: Callable[[str], None],
     say: Callable[[str], None],
     read: Callable[[str], str] = input,
+    cook: Callable[[str], None] = lambda name: None,
 ) -> None:
     """Read statements and run them until the user leaves.
 
@@ -34,6 +37,8 @@ def run_prompt(
         Prints a line.
     read : callable
         Gives a typed line; raises EOFError at the end.
+    cook : callable
+        Takes a recipe's name and runs it, or the empty text for the list of recipes; raises `QueryError` for an unknown one.
     """
     say(".help 说明 help，.quit 离开 leave")
     typed: list[str] = []
@@ -49,7 +54,7 @@ def run_prompt(
         if not typed and line.strip() in (".quit", ".exit"):
             return
         try:
-            typed = _take(line, typed, run, describe, say)
+            typed = _take(line, typed, run, describe, say, cook)
         except QueryError as error:
             typed = []
             say(str(error))
@@ -64,6 +69,7 @@ def _take(
     run: Callable[[str], None],
     describe: Callable[[str], None],
     say: Callable[[str], None],
+    cook: Callable[[str], None],
 ) -> list[str]:
     """Do what a line asks for and return what is still being typed."""
     words = line.strip().split(maxsplit=1)
@@ -72,6 +78,10 @@ def _take(
             describe("")
         elif words[0] == ".describe" and len(words) == 2:
             describe(words[1].strip(" ;"))
+        elif words[0] == ".recipes":
+            cook("")
+        elif words[0] == ".recipe" and len(words) == 2:
+            cook(words[1].strip(" ;"))
         else:
             say(HELP)
         return []

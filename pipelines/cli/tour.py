@@ -11,8 +11,10 @@ from rich.console import Console
 
 from dashboards.terminal.run_report import print_city_days, print_run
 from pipelines.cli.common import read_published
+from pipelines.emission_list.simulated import keep_simulated
 from pipelines.home import Home, remember
 from sources.simulation import simulate
+from sources.simulation.coal import simulate_coal
 
 FIRST = date(2025, 1, 1)
 TODAY = date(2026, 11, 22)
@@ -36,6 +38,8 @@ def make_demo(home: Home, console: Console) -> tuple[Home, datetime]:
     console.print("生成模拟数据 simulating…", markup=False)
     home = remember(home, simulated=True, as_of=NOW.isoformat())
     simulate(home.landing, first=FIRST, today=TODAY)
+    simulate_coal(home.landing, today=TODAY)
+    keep_simulated(home.root, home.state, NOW)
     return home, NOW
 
 
@@ -85,6 +89,10 @@ def print_tour(home: Home, report: Any, console: Console) -> None:
         f"{fenwei} status{option}",
         f"{fenwei} evaluate --region fenwei --period 2026-10{option}",
         f"{fenwei} evaluate --city 西安 --period 2025-winter --set 2012{option}",
+        f"{fenwei} coal check --city 渭南{option}",
+        f"{fenwei} coal template --to 表单",
+        f"{fenwei} list check --city 西安{option}",
+        f"{fenwei} sql --recipes{option}",
         f"{fenwei} verify {home.landing}",
         f"""{fenwei} sql 'SELECT * FROM 中文."城市日报" LIMIT 5'{option}""",
     ):

@@ -1,35 +1,16 @@
 """Air assets: landing, hours and days, judgements, publication."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 import dagster as dg
 
 from pipelines import progress, steps
+from pipelines.defs.checks import declare
+from pipelines.defs.lists import CITY_DAYS, COAL_JUDGED, COAL_LANDED, COAL_USE, HOURS, JUDGED, LANDED
 from pipelines.defs.resources import HomeResource
-from pipelines.defs.tables import DAILY, OWNER, WRITER_POOL, asset_key, materialized, table_dep, table_spec
+from pipelines.defs.tables import DAILY, OWNER, WRITER_POOL, materialized, table_dep, table_spec
 
-LANDED = (
-    "ops.source_file",
-    "ops.rejected_value",
-    "ref.station",
-    "ref.target",
-    "air.reviewed_day",
-    "air.dust_hour",
-)
-HOURS = ("air.station_hour", "air.quality_flag", "air.station_day", "air.city_hour")
-CITY_DAYS = ("air.city_day", "air.unit_day")
-JUDGED = (
-    "air.region_day",
-    "air.evaluation",
-    "air.period_days",
-    "air.ranking",
-    "air.episode",
-    "air.target_progress",
-    "air.target_decomposition",
-    "air.monitoring_month",
-    "air.monitoring_province_month",
-)
 PUBLISHED = dg.AssetKey(["publish", "current"])
 
 _MORNING = dg.FreshnessPolicy.cron(
@@ -55,7 +36,7 @@ class HoursConfig(dg.Config):
 
 @dg.multi_asset(
     name="land",
-    specs=[table_spec(t, [], group="landing") for t in LANDED],
+    specs=[table_spec(t, [], group="landing") for t in (*LANDED, *COAL_LANDED)],
     pool=WRITER_POOL,
 )
 def land(context: dg.AssetExecutionContext, home: HomeResource) -> Iterator[dg.MaterializeResult]:
@@ -65,7 +46,8 @@ def land(context: dg.AssetExecutionContext, home: HomeResource) -> Iterator[dg.M
     context.log.info(
         f"{len(landed.station_files)} station files, {landed.n_tables} tables, {landed.n_refused} refused"
     )
-    yield from materialized(steps.count_rows(run, LANDED), LANDED)
+    tables = (*LANDED, *COAL_LANDED)
+    yield from materialized(steps.count_rows(run, tables), tables)
 
 
 def _window(context: dg.AssetExecutionContext, config: HoursConfig) -> tuple[date, date] | None:
@@ -128,7 +110,10 @@ def judged(context: dg.AssetExecutionContext, home: HomeResource) -> Iterator[dg
 
 @dg.asset(
     key=PUBLISHED,
-    deps=[table_dep(t, HOURS) for t in (*LANDED, *HOURS, *CITY_DAYS, *JUDGED)],
+    deps=[
+        table_dep(t, HOURS)
+        for t in (*LANDED, *HOURS, *CITY_DAYS, *JUDGED, *COAL_LANDED, *COAL_USE, *COAL_JUDGED)
+    ],
     group_name="publish",
     owners=[OWNER],
     kinds={"duckdb", "parquet"},
@@ -142,52 +127,9 @@ def published(context: dg.AssetExecutionContext, home: HomeResource) -> dg.Mater
     return dg.MaterializeResult(metadata={"version": done.folder.name, "new": done.new})
 
 
-def _declare(stage: Iterable[str], name: str) -> dg.AssetChecksDefinition:
-    tables = frozenset(stage)
-    wanted = [c for c in steps.checks.all_checks() if c.table in tables]
-
-    @dg.multi_asset_check(
-        name=name,
-        specs=[
-            dg.AssetCheckSpec(
-                c.name,
-                asset=asset_key(c.table),
-                blocking=c.consequence == "block",
-                description=f"{c.zh} | {c.en} ({c.consequence})",
-            )
-            for c in wanted
-        ],
-        pool=WRITER_POOL,
-        can_subset=True,
-    )
-    def run_checks(
-        context: dg.AssetCheckExecutionContext, home: HomeResource
-    ) -> Iterator[dg.AssetCheckResult]:
-        selected = frozenset(key.name for key in context.selected_asset_check_keys)
-        for result in steps.check_step(home.context(context.run.run_id), tables, selected):
-            severity = (
-                dg.AssetCheckSeverity.ERROR
-                if result.check.consequence == "block"
-                else dg.AssetCheckSeverity.WARN
-            )
-            yield dg.AssetCheckResult(
-                check_name=result.check.name,
-                asset_key=asset_key(result.check.table),
-                passed=result.passed,
-                severity=severity,
-                metadata={
-                    "n_bad": result.n_bad,
-                    "sample": result.sample,
-                    "consequence": result.check.consequence,
-                },
-            )
-
-    return run_checks
-
-
 # The account of files is complete only when the hours are done, so its checks come with theirs.
 _ACCOUNTS = tuple(t for t in LANDED if t.startswith("ops."))
-landing_checks = _declare(set(LANDED) - set(_ACCOUNTS), "landing_checks")
-hour_checks = _declare((*HOURS, *_ACCOUNTS), "hour_checks")
-city_day_checks = _declare(CITY_DAYS, "city_day_checks")
-judged_checks = _declare(JUDGED, "judged_checks")
+landing_checks = declare(set(LANDED) - set(_ACCOUNTS), "landing_checks")
+hour_checks = declare((*HOURS, *_ACCOUNTS), "hour_checks")
+city_day_checks = declare(CITY_DAYS, "city_day_checks")
+judged_checks = declare(JUDGED, "judged_checks")

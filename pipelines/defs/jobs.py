@@ -4,8 +4,9 @@ import dagster as dg
 from dagster import RunRequest, SkipReason
 
 from pipelines.defs.resources import HomeResource
+from pipelines.due import due
 from pipelines.home import FIRST_DAY
-from pipelines.steps import due
+from pipelines.mail.tick import tick
 
 RANGE_START = "dagster/asset_partition_range_start"
 RANGE_END = "dagster/asset_partition_range_end"
@@ -54,3 +55,13 @@ def daily_0230(context: dg.ScheduleEvaluationContext, home: HomeResource) -> Run
 def hourly_25(context: dg.ScheduleEvaluationContext, home: HomeResource) -> RunRequest | SkipReason:
     """Take in what arrived."""
     return _request(context, home)
+
+
+@dg.sensor(
+    name="letters",
+    minimum_interval_seconds=60,
+    description="把到期的邮件放入发件箱并投递 | puts due letters into the outbox and delivers it",
+)
+def letters(context: dg.SensorEvaluationContext, home: HomeResource) -> SkipReason:
+    """Queue letters of warnings, the daily brief and alarms, and deliver what is due; starts no run."""
+    return SkipReason(str(tick(home.context("letters").home)))

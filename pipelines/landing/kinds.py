@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from sources import dust_hours, reviewed_days, station_list, targets
+from sources import dust_hours, forecast_bulletin, reviewed_days, station_list, targets
 from sources.station_files import FileRef, UnreadableFile, looks_like_station_file
 from sources.tables import TableError
 
@@ -27,6 +27,12 @@ KINDS = (
     TableKind("targets", "ref.target", targets.read, ("target_id",)),
     TableKind("dust_hours", "air.dust_hour", dust_hours.read, ("area_code", "hour_end")),
     TableKind("reviewed_days", "air.reviewed_day", reviewed_days.read, ("area_code", "day")),
+    TableKind(
+        "forecast_bulletin",
+        "forecast.city_day",
+        forecast_bulletin.read,
+        ("issued_at", "city_code", "day", "model"),
+    ),
     TableKind("stations", "ref.station", station_list.read, ("station_code",)),
 )
 """In the order tried; each reader refuses the headings of the others."""

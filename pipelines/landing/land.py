@@ -12,11 +12,17 @@ import pandas as pd
 
 from pipelines.air.known import KnownFile, is_due, known_files
 from pipelines.air.ledger import write_files
+from pipelines.landing.ahead import Opened, open_file, open_files
+from pipelines.landing.coal import KIND as COAL
+from pipelines.landing.coal import take_coal
+from pipelines.landing.grid import KIND as GRID
+from pipelines.landing.grid import grids_last, take_grid
 from pipelines.landing.kinds import TableKind, is_station_file, recognise
 from pipelines.landing.tables import fill, reject_rows, usable
 from sources import station_list
+from sources.coal_forms.model import Document
 from sources.reasons import describe
-from sources.station_files import FileRef, Refusal, UnreadableFile, find
+from sources.station_files import FileRef, Refusal, find
 from sources.tables import TableError
 from warehouse.store import one_row, transaction
 
@@ -60,29 +66,43 @@ def land(
     if stations is not None:
         landed.n_tables += account.station_list(stations, overrides, known)
     configured = {str(p) for p in (stations, overrides) if p is not None}
-    replaced: set[str] = set()
-    others: list[FileRef] = []
+    sorted_ = _sort([ref for ref in grids_last(refs) if ref.path not in configured], known, as_of)
+    landed.station_files = sorted_.station_files
+    for opened in open_files(sorted_.new, folder, as_of):
+        kept = account.take(opened, listed=stations is not None)
+        landed.n_tables += kept
+        landed.n_refused += not kept
+    for ref in sorted_.others:
+        # Rows that a replaced file had overruled stand again in the other files of its kind.
+        if known[ref.path].kind in sorted_.replaced and known[ref.path].status in ("loaded", "partial"):
+            account.take(open_file(ref, folder, as_of), listed=stations is not None)
+    return landed
+
+
+@dataclass
+class _Sorted:
+    """Files by what is to be done with them, and the kinds of which a file was replaced."""
+
+    station_files: list[FileRef] = field(default_factory=list)
+    new: list[FileRef] = field(default_factory=list)
+    others: list[FileRef] = field(default_factory=list)
+    replaced: set[str] = field(default_factory=set)
+
+
+def _sort(refs: Iterable[FileRef], known: dict[str, KnownFile], as_of: datetime) -> _Sorted:
+    found = _Sorted()
     for ref in refs:
-        if ref.path in configured:
-            continue
         before = known.get(ref.path)
         unchanged = before is not None and not is_due(ref, before, frozenset(), as_of)
         if before is not None and unchanged and before.kind != "station_hours":
-            others.append(ref)
-            continue
-        if (before is not None and unchanged) or is_station_file(ref):
-            landed.station_files.append(ref)
-            continue
-        kept = account.take(ref, listed=stations is not None)
-        landed.n_tables += kept
-        landed.n_refused += not kept
-        if before is not None and before.kind != "stations":
-            replaced.add(before.kind)
-    for ref in others:
-        # Rows that a replaced file had overruled stand again in the other files of its kind.
-        if known[ref.path].kind in replaced and known[ref.path].status in ("loaded", "partial"):
-            account.take(ref, listed=stations is not None)
-    return landed
+            found.others.append(ref)
+        elif (before is not None and unchanged) or is_station_file(ref):
+            found.station_files.append(ref)
+        else:
+            found.new.append(ref)
+            if before is not None and before.kind not in ("stations", COAL, GRID):
+                found.replaced.add(before.kind)
+    return found
 
 
 class _Account:
@@ -98,15 +118,17 @@ class _Account:
         self._write(row | _reason(refusal.reason_code, path=refusal.path, **refusal.values), [])
         return True
 
-    def take(self, ref: FileRef, *, listed: bool) -> bool:
-        """Keep one file if it is a small table."""
-        try:
-            data = ref.read_bytes()
-        except UnreadableFile as error:
+    def take(self, opened: Opened, *, listed: bool) -> bool:
+        """Keep one file if it is a small table, a coal form or a forecast grid."""
+        ref, data, sha256, error = opened.ref, opened.data, opened.sha256, opened.error
+        if error is not None:
             row = self._row(ref.path, "unknown", "", ref.size_bytes, ref.modified_ns, "unreadable")
             self._write(row | _reason(error.reason_code, path=ref.path, **error.values), [])
             return False
-        sha256 = hashlib.sha256(data).hexdigest()
+        if opened.is_grid:
+            return self._take_grid(ref, data, sha256)
+        if opened.form is not None:
+            return self._take_coal(ref, opened.form, sha256)
         found = recognise(data, self._target_ids())
         if isinstance(found, TableError):
             row = self._row(ref.path, "unknown", sha256, ref.size_bytes, ref.modified_ns, "rejected")
@@ -123,6 +145,20 @@ class _Account:
             kind, rows, rejects, self._row(ref.path, kind.name, sha256, ref.size_bytes, ref.modified_ns, "")
         )
         return True
+
+    def _take_coal(self, ref: FileRef, form: Document, sha256: str) -> bool:
+        with transaction(self.con):
+            account = take_coal(self.con, ref, form, sha256, self.as_of)
+            row = self._row(ref.path, COAL, sha256, ref.size_bytes, ref.modified_ns, "") | account
+            write_files(self.con, [_complete(row)], [], [])
+        return bool(account["status"] == "loaded")
+
+    def _take_grid(self, ref: FileRef, data: bytes, sha256: str) -> bool:
+        with transaction(self.con):
+            account, rejects = take_grid(self.con, ref.path, data, sha256, self.as_of)
+            row = self._row(ref.path, GRID, sha256, ref.size_bytes, ref.modified_ns, "") | account
+            write_files(self.con, [_complete(row)], [reject_rows(rejects, row)], [])
+        return bool(account["status"] in ("loaded", "partial"))
 
     def _target_ids(self) -> list[str]:
         return [name for (name,) in self.con.execute("SELECT target_id FROM ref.target").fetchall()]

@@ -10,31 +10,34 @@ from pipelines.landing.kinds import TableKind
 from sources.reasons import describe
 from warehouse.reference import add_official_targets
 
+_TIMES = {"reviewed_days": "day", "dust_hours": "hour_end", "forecast_bulletin": "issued_at"}
+"""What a row of each kind may not lie beyond now with."""
+
 
 def usable(
     kind: TableKind, rows: pd.DataFrame, rejects: pd.DataFrame, as_of: datetime
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Set aside rows that lie in the future, and reviewed values of single stations, which nothing uses."""
+    """Set aside rows of the future, bulletins not issued yet, and reviewed values of stations, which nothing uses."""
     if rows.empty:
         return rows, rejects
     future, station = pd.Series(False, rows.index), pd.Series(False, rows.index)
-    when = {"reviewed_days": "day", "dust_hours": "hour_end"}.get(kind.name)
+    when = _TIMES.get(kind.name)
+    named = "city_code" if kind.name == "forecast_bulletin" else "area_code"
     if when:
         future = pd.to_datetime(rows[when]) > pd.Timestamp(as_of)
     if kind.name == "reviewed_days":
         station = (rows["area_kind"] == "station") & ~future
+    early = "issued_in_future" if kind.name == "forecast_bulletin" else "row_in_future"
     refused = [
         pd.DataFrame(
             {
                 "line": None,
                 "item": when,
-                "text": rows["area_code"][mask].astype(str)
-                + " "
-                + rows[when or "area_code"][mask].astype(str),
+                "text": rows[named][mask].astype(str) + " " + rows[when or named][mask].astype(str),
                 "reason_code": code,
             }
         )
-        for mask, code in ((future, "row_in_future"), (station, "reviewed_station_unused"))
+        for mask, code in ((future, early), (station, "reviewed_station_unused"))
         if mask.any()
     ]
     return rows[~(future | station)], pd.concat(

@@ -8,7 +8,7 @@ import pytest
 from pipelines.definitions import defs as load
 from pipelines.defs import air, jobs
 from pipelines.defs.resources import HomeResource
-from pipelines.defs.tables import WRITER_POOL, contract
+from pipelines.defs.tables import WRITER_POOL, asset_key, contract
 
 
 @pytest.fixture(scope="module")
@@ -65,6 +65,6 @@ def test_schedules_ask_for_a_run_of_a_new_home(schedule, tmp_path):
 
 def test_the_hours_can_be_backfilled_alone(defs):
     whole = defs.resolve_implicit_global_asset_job_def()
-    keys = {air.asset_key(t) for t in air.HOURS}
+    keys = {asset_key(t) for t in air.HOURS}
     part = whole.get_subset(asset_selection=keys)
     assert set(part.asset_layer.selected_asset_keys) == keys

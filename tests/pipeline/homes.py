@@ -15,6 +15,7 @@ from typing import Any
 import duckdb
 
 from pipelines import steps
+from pipelines.due import Due, due
 from pipelines.home import Home
 from sources.station_files import ALL_TYPES
 from warehouse import checks, decisions
@@ -138,8 +139,8 @@ class Town:
         steps.check_step(context, CHECKED)
         return steps.publish_step(context)
 
-    def due(self) -> steps.Due:
-        return steps.due(self.context())
+    def due(self) -> Due:
+        return due(self.context())
 
     def accept(self, path: Path | str, by: str = "王工") -> None:
         decisions.record(

@@ -457,7 +457,7 @@ def test_dictionary_looks_for_a_word(fenwei):
     found = json.loads(fenwei("dictionary", "扣沙后", "--json")[1])["tables"]
     assert {"air.city_day", "air.unit_day"} <= {f"{t['schema']}.{t['name']}" for t in found}
     assert all("扣沙后" in json.dumps(t, ensure_ascii=False) for t in found)
-    (exact,) = json.loads(fenwei("dictionary", "CITY_DAY", "--json")[1])["tables"]
+    (exact,) = json.loads(fenwei("dictionary", "AIR.CITY_DAY", "--json")[1])["tables"]
     assert "pm25_ugm3" in [c["name"] for c in exact["columns"]]
     code, out, err = fenwei("dictionary", "没有这个词")
     assert (code, out) == (1, "") and "没有这个词" in err

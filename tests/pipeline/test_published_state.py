@@ -9,6 +9,7 @@ import pytest
 from homes import D5, STATION_LIST, Town
 
 from pipelines import steps
+from pipelines.due import due
 from pipelines.home import open_home, remember
 from warehouse.store import StoreError
 
@@ -49,9 +50,9 @@ def test_a_feed_that_stopped_lacks_its_days(tmp_path):
     town.day(D5)
     town.day(D5 + timedelta(days=1))
     town.run()
-    assert steps.due(town.context()).anything is False
+    assert due(town.context()).anything is False
     town.as_of = datetime(2019, 1, 31, 12)
-    assert steps.due(town.context()).anything
+    assert due(town.context()).anything
     town.run()
     with writing(town) as con:
         n_days, until = con.execute(
@@ -82,7 +83,7 @@ def test_going_back_to_an_earlier_station_list_takes_effect(tmp_path):
         settings = remember(town.home, stations=str(tmp_path / name)).settings
         town.home = type(town.home)(town.home.root, settings)
         town.run()
-        assert steps.due(town.context()).anything is False
+        assert due(town.context()).anything is False
         with writing(town) as con:
             counts.append(con.execute("SELECT count(*) FROM ref.station").fetchall()[0][0])
     assert counts == [4, 1, 4]
@@ -97,7 +98,7 @@ def test_a_station_list_in_landing_beside_a_configured_one_is_looked_at_once(tmp
     path = town.put("other.csv", "\n".join(STATION_LIST.splitlines()[:2]) + "\n")
     town.run()
     assert town.file(path)["status"] == "ignored"
-    assert steps.due(town.context()).anything is False
+    assert due(town.context()).anything is False
 
 
 def test_a_reviewed_day_of_the_future_and_of_a_station_is_refused(tmp_path):
@@ -169,4 +170,4 @@ def test_a_value_that_another_file_overruled_stands_again_when_that_file_drops_i
     town.run()
     with writing(town) as con:
         assert con.execute(query).fetchall() == [(D5, 50.0), (D5 + timedelta(days=1), 60.0)]
-    assert steps.due(town.context()).anything is False
+    assert due(town.context()).anything is False

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any, NoReturn
 
+from warehouse.standards.columns import AIR_UNITS, Table
 from warehouse.standards.errors import StandardsError
 from warehouse.standards.names import ITEMS, POLLUTANTS, UNIT, pollutant_of
-from warehouse.standards.spec import Table
 
 Row = dict[str, Any]
 _DAY = timedelta(days=1)
@@ -76,7 +76,7 @@ def check_table(table: Table, rows: list[Row]) -> None:
 
 
 def _check_units(table: Table, rows: list[Row]) -> None:
-    if not any(column.name == "unit" for column in table.columns):
+    if not any(column.name == "unit" and column.choices == AIR_UNITS for column in table.columns):
         return
     for row in rows:
         pollutant = row["pollutant"] if "pollutant" in row else pollutant_of(row["item"])

@@ -12,12 +12,19 @@ from typing import Any
 
 import pandas as pd
 
-from warehouse.standards import checks, references
+from warehouse.standards import checks, coal_references, references
 from warehouse.standards.errors import StandardsError
 from warehouse.standards.spec import TABLES, Column, Table
 
 FOLDER = Path(__file__).parent
-_DTYPES = {"text": "str", "int": "Int64", "number": "float64", "bool": "bool", "date": "datetime64[s]"}
+_DTYPES = {
+    "text": "str",
+    "int": "Int64",
+    "number": "float64",
+    "decimal": "float64",
+    "bool": "bool",
+    "date": "datetime64[s]",
+}
 
 
 def _integer(text: str) -> int:
@@ -40,6 +47,7 @@ _PARSERS: dict[str, tuple[Callable[[str], Any], str]] = {
     "text": (str, "文字 | text"),
     "int": (_integer, "整数 | a whole number"),
     "number": (_number, "十进制数 | a decimal number"),
+    "decimal": (_number, "十进制数 | a decimal number"),
     "bool": (_boolean, "true 或 false | true or false"),
     "date": (date.fromisoformat, "日期 YYYY-MM-DD | a date YYYY-MM-DD"),
 }
@@ -164,6 +172,7 @@ def read_all(folder: Path | None = None) -> dict[str, pd.DataFrame]:
     rows = {name: read_table(name, folder) for name in TABLES}
     checks.check_together(rows)
     references.check_references(rows)
+    coal_references.check_coal(rows)
     return {name: _frame(TABLES[name], part) for name, part in rows.items()}
 
 

@@ -1,58 +1,23 @@
 """What each fact table consists of: columns, kinds, keys and promises, checked by the loader."""
 
-from dataclasses import dataclass
-
+from warehouse.standards.coal_spec import COAL_TABLES
+from warehouse.standards.columns import AIR_UNITS, COMMON, Column, Table
+from warehouse.standards.emergency_spec import EMERGENCY_TABLES
+from warehouse.standards.list_spec import LIST_TABLES
 from warehouse.standards.names import ITEMS, POLLUTANTS
 
-
-@dataclass(frozen=True)
-class Column:
-    """One column: ``kind`` is text, int, number, bool or date; ``choices`` limits a text column."""
-
-    name: str
-    kind: str = "text"
-    optional: bool = False
-    choices: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Table:
-    """One fact table.
-
-    ``key`` identifies a fact apart from its dates; ``continuous`` promises that the dates of one key leave no
-    gap; a ``pollutant`` or ``item`` column decides what a ``unit`` column must show.
-    """
-
-    name: str
-    columns: tuple[Column, ...]
-    key: tuple[str, ...]
-    dated: bool = True
-    continuous: bool = False
-
-    @property
-    def file(self) -> str:
-        """Name of the CSV file."""
-        return f"{self.name}.csv"
-
+__all__ = ["TABLES", "Column", "Table"]
 
 STANDARD_SETS = ("2012", "2026_transition", "2026_final")
 AQI_STANDARDS = ("HJ633-2012", "HJ633-2026")
 LIMIT_STANDARDS = ("GB3095-2012", "GB3095-2026-transition", "GB3095-2026-final")
 AVERAGINGS = ("annual", "24h", "8h", "1h")
 
-_COMMON = (
-    Column("valid_from", "date"),
-    Column("valid_to", "date", optional=True),
-    Column("clause"),
-    Column("source"),
-    Column("verified", "bool"),
-    Column("note", optional=True),
-)
 _SET = Column("standard_set", choices=STANDARD_SETS)
 _AQI = Column("aqi_standard", choices=AQI_STANDARDS)
 _POLLUTANT = Column("pollutant", choices=POLLUTANTS)
 _ITEM = Column("item", choices=ITEMS)
-_UNIT = Column("unit", choices=("ug/m3", "mg/m3"))
+_UNIT = Column("unit", choices=AIR_UNITS)
 
 
 def _texts(names: str, *, optional: bool = False) -> tuple[Column, ...]:
@@ -66,13 +31,13 @@ def _numbers(names: str, kind: str = "number", *, optional: bool = False) -> tup
 def _table(
     name: str, key: str, *columns: Column, dated: bool = True, continuous: bool = False
 ) -> tuple[str, Table]:
-    full = columns + (_COMMON if dated else ())
+    full = columns + (COMMON if dated else ())
     return name, Table(name, full, tuple(key.split()), dated, continuous)
 
 
 _NAMES = _texts("name_zh name_en")
 
-TABLES: dict[str, Table] = dict(
+_AIR_TABLES: dict[str, Table] = dict(
     (
         _table(
             "pollutant",
@@ -247,3 +212,5 @@ TABLES: dict[str, Table] = dict(
         ),
     )
 )
+
+TABLES = _AIR_TABLES | COAL_TABLES | EMERGENCY_TABLES | LIST_TABLES
