@@ -397,7 +397,7 @@ def test_a_reader_of_the_published_file_can_ask_for_any_day(warehouse, tmp_path)
     with duckdb.connect(str(path)) as con:
         con.execute("CREATE SCHEMA coal; CREATE SCHEMA ref")
         for table in tables:
-            con.register("rows", warehouse.con.execute(f"SELECT * FROM {table}").fetch_arrow_table())
+            con.register("rows", warehouse.con.execute(f"SELECT * FROM {table}").to_arrow_table())
             con.execute(f"CREATE TABLE {table} AS SELECT * FROM rows")
     with open_read_only(path) as reader:
         verdicts = [row["verdict"] for row in query_replacement(reader, NOW)]
