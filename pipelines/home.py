@@ -32,7 +32,7 @@ class Settings:
     as_of: str | None = None
     keep_versions: int = 3
     max_file_mb: int = 256
-    memory_limit: str = "800MB"
+    memory_limit: str = "700MB"
     threads: int = 2
     close_after_days: int = 7
     publish_parquet: bool = True

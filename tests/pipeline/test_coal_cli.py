@@ -218,3 +218,18 @@ def test_a_check_on_screen_as_json_and_as_a_workbook(world: World) -> None:
 def test_an_unknown_area_is_told_with_what_there_is(world: World) -> None:
     code, told = world.check("--city", "无此市")
     assert code == 2 and "无此市" in told
+
+
+def test_targets_are_not_missed_before_any_coal_form_came(tmp_path):
+    from datetime import date, datetime
+
+    from warehouse import checks
+    from warehouse.store import Store
+
+    check = next(c for c in checks.all_checks() if c.name == "coal_target_is_checked")
+    day = date(2026, 11, 22)
+    with Store(tmp_path / "w.duckdb").writing("test") as con:
+        arguments = {"first": day, "last": day, "as_of": datetime(2026, 11, 22, 8)}
+        assert checks.run_check(con, check, **arguments).passed
+        con.execute("INSERT INTO ops.period_state VALUES ('coal.target_check', 'all', 'x')")
+        assert not checks.run_check(con, check, **arguments).passed
