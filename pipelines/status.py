@@ -6,7 +6,6 @@ from typing import Any
 import duckdb
 
 from pipelines.air.regions import members, region_list
-from pipelines.air.windows import rows_of
 from pipelines.home import BEIJING, Home
 from pipelines.landing.coal import gone_files
 from pipelines.landing.land import list_landing
@@ -14,7 +13,7 @@ from pipelines.mail.standing import mail_standing
 from warehouse import decisions
 from warehouse.lock import is_locked
 from warehouse.publish import MANIFEST, current_version
-from warehouse.store import Store
+from warehouse.store import Store, rows_of
 
 _COVERAGE = """
 SELECT min(day) AS day_first, max(day) AS day_last,

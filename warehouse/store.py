@@ -76,6 +76,21 @@ def one_row(result: duckdb.DuckDBPyConnection) -> tuple[Any, ...] | None:
     return rows[0] if rows else None
 
 
+def rows_of(con: duckdb.DuckDBPyConnection, sql: str, parameters: Any = None) -> list[dict[str, Any]]:
+    """Return the rows of a query as dicts by column name."""
+    found = con.execute(sql, parameters) if parameters is not None else con.execute(sql)
+    names = [column[0] for column in found.description or []]
+    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+
+def replace_rows(con: duckdb.DuckDBPyConnection, table: str, sql: str, parameters: Any = None) -> int:
+    """Fill a derived table anew from a query and return its number of rows; the caller owns the transaction."""
+    con.execute(f"DELETE FROM {table}")
+    insert = f"INSERT INTO {table} BY NAME\n{sql}"
+    counted = con.execute(insert, parameters) if parameters is not None else con.execute(insert)
+    return int(counted.fetchall()[0][0])
+
+
 @contextmanager
 def detached(con: duckdb.DuckDBPyConnection, path: Path) -> Iterator[None]:
     """Close the file of an open connection while the block runs, and open it again whatever happens."""

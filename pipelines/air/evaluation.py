@@ -16,8 +16,8 @@ from pipelines.air.evaluation_document import NothingToEvaluateError, build
 from pipelines.air.evaluation_notes import notes_of
 from pipelines.air.periods import Period, next_year, parse
 from pipelines.air.regions import UnknownAreaError, members, region_list, regions_of
-from pipelines.air.windows import Asked, asked, last_day_of_data, prepare, rows_of
-from warehouse.store import model_sql, one_row
+from pipelines.air.windows import Asked, asked, last_day_of_data, prepare
+from warehouse.store import model_sql, one_row, rows_of
 
 TABLES = ("evaluation", "period_days", "ranking")
 BASES = ("after_dust", "before_dust")

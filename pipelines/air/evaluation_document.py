@@ -7,8 +7,8 @@ from typing import Any
 import duckdb
 
 from pipelines.air.periods import Period
-from pipelines.air.windows import Asked, rows_of
-from warehouse.store import model_sql, one_row
+from pipelines.air.windows import Asked
+from warehouse.store import model_sql, one_row, rows_of
 
 
 class NothingToEvaluateError(ValueError):

@@ -11,8 +11,8 @@ import duckdb
 
 from pipelines.air.periods import Period, PeriodError, days, parse, previous_year, year_before
 from pipelines.air.regions import UnknownAreaError, region_list
-from pipelines.air.windows import PARTIAL_MONTH_SHARE, Asked, asked, prepare, rows_of
-from warehouse.store import model_sql
+from pipelines.air.windows import PARTIAL_MONTH_SHARE, Asked, asked, prepare
+from warehouse.store import model_sql, rows_of
 
 METRICS = (
     "pm25_mean",

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Any
 
 import duckdb
 
@@ -171,10 +170,3 @@ def prepare(
     con.execute(
         f"CREATE OR REPLACE TEMP TABLE period_count AS {model_sql('period_days')}", {"area_codes": areas}
     )
-
-
-def rows_of(con: duckdb.DuckDBPyConnection, sql: str, parameters: Any = None) -> list[dict[str, Any]]:
-    """Return the rows of a query as dicts by column name."""
-    found = con.execute(sql, parameters) if parameters is not None else con.execute(sql)
-    names = [column[0] for column in found.description or []]
-    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]

@@ -21,6 +21,7 @@ from pipelines.cli.common import (
     the_home,
     the_moment,
 )
+from warehouse.store import rows_of
 
 _SCORES = """
 SELECT * FROM forecast.verification
@@ -56,9 +57,7 @@ def verify(
     with closing(read_published(the_home(home))) as con:
         if period is not None:
             _known_period(period)
-        result = con.execute(_SCORES, {"model": model, "city": code, "period": period, "item": item})
-        names = [c[0] for c in result.description or []]
-        rows = [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+        rows = rows_of(con, _SCORES, {"model": model, "city": code, "period": period, "item": item})
         known = con.execute("SELECT DISTINCT model FROM forecast.verification ORDER BY 1").fetchall()
         document: dict[str, Any] = {
             "city_code": code,

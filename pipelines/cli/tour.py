@@ -15,6 +15,7 @@ from pipelines.emission_list.simulated import keep_simulated
 from pipelines.home import Home, remember
 from sources.simulation import simulate
 from sources.simulation.coal import simulate_coal
+from warehouse.store import rows_of
 
 FIRST = date(2025, 1, 1)
 TODAY = date(2026, 11, 22)
@@ -67,9 +68,7 @@ def print_tour(home: Home, report: Any, console: Console) -> None:
     yesterday = date.fromordinal(TODAY.toordinal() - 1)
     con = read_published(home)
     try:
-        cursor = con.execute(_YESTERDAY, {"region": "fenwei_2023", "day": yesterday})
-        names = [d[0] for d in cursor.description or []]
-        rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+        rows = rows_of(con, _YESTERDAY, {"region": "fenwei_2023", "day": yesterday})
     finally:
         con.close()
     print_city_days(

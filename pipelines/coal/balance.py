@@ -4,7 +4,7 @@ from typing import Any
 
 import duckdb
 
-from warehouse.store import model_sql, one_row
+from warehouse.store import model_sql, one_row, rows_of
 
 MODELS = ("coal_balance_firms", "coal_balance_reported")
 
@@ -22,10 +22,9 @@ def query_balance(
     con: duckdb.DuckDBPyConnection, area_kind: str, area_code: str, period: str, scope: str
 ) -> list[dict[str, Any]]:
     """Balance of one area, period and scope as kept, item by item and origin by origin [t, tce]."""
-    result = con.execute(
+    return rows_of(
+        con,
         "SELECT * FROM coal.balance WHERE area_kind = ? AND area_code = ? AND period = ? AND scope = ?"
         " ORDER BY origin, exclusions, item",
         [area_kind, area_code, period, scope],
     )
-    names = [column[0] for column in result.description or []]
-    return [dict(zip(names, row, strict=True)) for row in result.fetchall()]

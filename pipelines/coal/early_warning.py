@@ -8,22 +8,16 @@ from typing import Any
 
 import duckdb
 
-from pipelines.air.windows import rows_of
 from pipelines.coal.targets import last_finished_month
-from warehouse.store import model_sql, one_row
+from warehouse.store import model_sql, replace_rows, rows_of
 
 LEVELS = ("green", "yellow", "orange", "red")
 
 
 def rebuild_early_warning(con: duckdb.DuckDBPyConnection, as_of: datetime) -> int:
     """Replace ``coal.early_warning`` from ``coal.panel``; the caller owns the transaction."""
-    con.execute("DELETE FROM coal.early_warning")
-    con.execute(
-        f"INSERT INTO coal.early_warning BY NAME {model_sql('coal_early_warning')}",
-        {"as_of_month": last_finished_month(as_of)},
-    )
-    row = one_row(con.execute("SELECT count(*) FROM coal.early_warning"))
-    return int(row[0]) if row else 0
+    asked = {"as_of_month": last_finished_month(as_of)}
+    return replace_rows(con, "coal.early_warning", model_sql("coal_early_warning"), asked)
 
 
 def query_early_warning(

@@ -11,8 +11,8 @@ from typing import Any
 
 import duckdb
 
-from pipelines.coal.ground_sql import Rows, compose, day_of, replace, rows
-from warehouse.store import model_sql
+from pipelines.coal.ground_sql import Rows, compose, day_of
+from warehouse.store import model_sql, replace_rows, rows_of
 
 BURNINGS = ("residential", "grate", "pulverised")
 FUEL_GROUPS = ("bulk", "briquette")
@@ -94,7 +94,7 @@ def rebuild_emissions(con: duckdb.DuckDBPyConnection, as_of: date | datetime) ->
     """
     parts = {"progress": "FROM coal.household_progress", "quantity": _quantity_sql(())[0]}
     sql = compose(parts, model_sql("coal_emission"))
-    return replace(con, "coal.emission_estimate", sql, {"as_of": day_of(as_of)})
+    return replace_rows(con, "coal.emission_estimate", sql, {"as_of": day_of(as_of)})
 
 
 def query_emissions(
@@ -106,4 +106,4 @@ def query_emissions(
     progress = compose(village, model_sql("coal_household_progress"))
     sql = compose({"progress": progress, "quantity": given}, model_sql("coal_emission"))
     order = " ORDER BY area_kind, area_code, stat_year, activity, burning, fuel_group, pollutant"
-    return rows(con, sql + order, {"as_of": day_of(as_of), **values})
+    return rows_of(con, sql + order, {"as_of": day_of(as_of), **values})

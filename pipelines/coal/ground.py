@@ -7,7 +7,7 @@ from typing import Any
 import duckdb
 
 from pipelines.coal.emissions import query_emissions
-from pipelines.coal.ground_sql import Rows, rows
+from pipelines.coal.ground_sql import Rows
 from pipelines.coal.households import query_household_issues, query_households
 from pipelines.coal.inspections import (
     limit_matrix,
@@ -16,6 +16,7 @@ from pipelines.coal.inspections import (
     query_items,
     query_rates,
 )
+from warehouse.store import rows_of
 
 Area = tuple[str, str]
 Named = Callable[[dict[str, Any]], dict[str, Any]]
@@ -61,7 +62,7 @@ def _asked(con: duckdb.DuckDBPyConnection, area: Area | None) -> set[Area] | Non
     """The area and its members; None stands for every area."""
     if area is None:
         return None
-    found = rows(con, _MEMBERS, {"kind": area[0], "code": area[1]})
+    found = rows_of(con, _MEMBERS, {"kind": area[0], "code": area[1]})
     return {(row["area_kind"], row["area_code"]) for row in found}
 
 
@@ -78,7 +79,7 @@ def _places(con: duckdb.DuckDBPyConnection, area: Area | None) -> Callable[[dict
 
 def _naming(con: duckdb.DuckDBPyConnection) -> Named:
     """Put the names of its area on a row."""
-    names = {(r["area_kind"], r["area_code"]): (r["name_zh"], r["name_en"]) for r in rows(con, _NAMES)}
+    names = {(r["area_kind"], r["area_code"]): (r["name_zh"], r["name_en"]) for r in rows_of(con, _NAMES)}
 
     def named(row: dict[str, Any]) -> dict[str, Any]:
         zh, en = names.get((row["area_kind"], row["area_code"]), (row["area_code"], None))

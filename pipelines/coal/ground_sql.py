@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-import duckdb
-
 Rows = list[dict[str, Any]]
 
 
@@ -21,23 +19,6 @@ def compose(parts: Mapping[str, str], last: str) -> str:
     """
     named = ",\n".join(f"{name} AS MATERIALIZED (\n{sql}\n)" for name, sql in parts.items())
     return f"WITH {named}\nFROM (\n{last}\n)"
-
-
-def rows(con: duckdb.DuckDBPyConnection, sql: str, parameters: Mapping[str, Any] | None = None) -> Rows:
-    """Rows of a query as dicts by column name."""
-    found = con.execute(sql, dict(parameters)) if parameters else con.execute(sql)
-    names = [column[0] for column in found.description or []]
-    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
-
-
-def replace(
-    con: duckdb.DuckDBPyConnection, table: str, sql: str, parameters: Mapping[str, Any] | None = None
-) -> int:
-    """Fill a derived table anew from a query; returns its number of rows."""
-    con.execute(f"DELETE FROM {table}")
-    insert = f"INSERT INTO {table} BY NAME\n{sql}"
-    counted = (con.execute(insert, dict(parameters)) if parameters else con.execute(insert)).fetchall()
-    return int(counted[0][0])
 
 
 def day_of(as_of: date | datetime) -> date:

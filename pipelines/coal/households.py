@@ -8,8 +8,8 @@ from datetime import date, datetime
 
 import duckdb
 
-from pipelines.coal.ground_sql import Rows, compose, day_of, replace, rows
-from warehouse.store import model_sql
+from pipelines.coal.ground_sql import Rows, compose, day_of
+from warehouse.store import model_sql, replace_rows, rows_of
 
 
 def _progress() -> str:
@@ -27,13 +27,13 @@ def rebuild_households(con: duckdb.DuckDBPyConnection, as_of: date | datetime) -
     as_of : date or datetime
         Visits and removals count up to this day; the schedule is that of its whole months.
     """
-    return replace(con, "coal.household_progress", _progress(), {"as_of": day_of(as_of)})
+    return replace_rows(con, "coal.household_progress", _progress(), {"as_of": day_of(as_of)})
 
 
 def query_households(con: duckdb.DuckDBPyConnection, as_of: date | datetime) -> Rows:
     """Progress as of any day, one row for each area, year and terrain; the connection may be read-only."""
     order = " ORDER BY area_kind, area_code, stat_year, terrain"
-    return rows(con, _progress() + order, {"as_of": day_of(as_of)})
+    return rows_of(con, _progress() + order, {"as_of": day_of(as_of)})
 
 
 def make_households(con: duckdb.DuckDBPyConnection, as_of: date | datetime, name: str) -> None:
@@ -49,4 +49,4 @@ def make_households(con: duckdb.DuckDBPyConnection, as_of: date | datetime, name
 def query_household_issues(con: duckdb.DuckDBPyConnection, as_of: date | datetime) -> Rows:
     """What is wrong in which village and year, one row for each issue."""
     village = {"village_year": model_sql("coal_household_village")}
-    return rows(con, compose(village, model_sql("coal_household_issue")), {"as_of": day_of(as_of)})
+    return rows_of(con, compose(village, model_sql("coal_household_issue")), {"as_of": day_of(as_of)})

@@ -8,8 +8,8 @@ from datetime import date, datetime
 
 import duckdb
 
-from pipelines.coal.ground_sql import Rows, compose, day_of, replace, rows
-from warehouse.store import model_sql
+from pipelines.coal.ground_sql import Rows, compose, day_of
+from warehouse.store import model_sql, replace_rows, rows_of
 
 _STANDARDS = "coal_sample_standard"
 
@@ -30,12 +30,12 @@ def rebuild_inspections(con: duckdb.DuckDBPyConnection, as_of: date | datetime) 
         f"CREATE OR REPLACE TEMP TABLE {_STANDARDS} AS {model_sql('coal_inspection_standard')}", asked
     )
     parts = {"sample_standard": f"FROM {_STANDARDS}"}
-    replace(con, "coal.inspection_item_check", compose(parts, model_sql("coal_inspection_item")), asked)
+    replace_rows(con, "coal.inspection_item_check", compose(parts, model_sql("coal_inspection_item")), asked)
     parts |= {"item_check": "FROM coal.inspection_item_check"}
-    count = replace(con, "coal.inspection_check", compose(parts, model_sql("coal_inspection")), asked)
+    count = replace_rows(con, "coal.inspection_check", compose(parts, model_sql("coal_inspection")), asked)
     con.execute(f"DROP TABLE {_STANDARDS}")
     stored = {"sample_check": "FROM coal.inspection_check"}
-    replace(con, "coal.inspection_rate", compose(stored, model_sql("coal_inspection_rate")), asked)
+    replace_rows(con, "coal.inspection_rate", compose(stored, model_sql("coal_inspection_rate")), asked)
     return count
 
 
@@ -54,7 +54,7 @@ def _rows(con: duckdb.DuckDBPyConnection, as_of: date | datetime, table: str, or
     """Rows as of a day: of the table where it was made for that day, else computed anew."""
     day = day_of(as_of)
     if _judged_on(con, day):
-        return rows(con, f"FROM coal.{table} ORDER BY {order}")
+        return rows_of(con, f"FROM coal.{table} ORDER BY {order}")
     parts = {
         "sample_standard": model_sql("coal_inspection_standard"),
         "item_check": model_sql("coal_inspection_item"),
@@ -63,7 +63,7 @@ def _rows(con: duckdb.DuckDBPyConnection, as_of: date | datetime, table: str, or
     if table != "inspection_item_check":
         parts |= {"sample_check": model_sql("coal_inspection")}
         last = "FROM sample_check" if table == "inspection_check" else model_sql("coal_inspection_rate")
-    return rows(con, f"{compose(parts, last)} ORDER BY {order}", {"as_of": day})
+    return rows_of(con, f"{compose(parts, last)} ORDER BY {order}", {"as_of": day})
 
 
 def query_inspections(con: duckdb.DuckDBPyConnection, as_of: date | datetime) -> Rows:
@@ -85,9 +85,9 @@ def query_rates(con: duckdb.DuckDBPyConnection, as_of: date | datetime) -> Rows:
 
 def limit_matrix(con: duckdb.DuckDBPyConnection, day: date | datetime) -> Rows:
     """Local limits in force on a day, a row for each area, subject and item; gaps read 未查到."""
-    return rows(con, model_sql("coal_inspection_matrix"), {"day": day_of(day)})
+    return rows_of(con, model_sql("coal_inspection_matrix"), {"day": day_of(day)})
 
 
 def published_rates(con: duckdb.DuckDBPyConnection) -> Rows:
     """Pass rates as published, beside the rate of the published counts."""
-    return rows(con, model_sql("coal_inspection_published"))
+    return rows_of(con, model_sql("coal_inspection_published"))

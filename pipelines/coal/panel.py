@@ -8,9 +8,8 @@ from typing import Any
 
 import duckdb
 
-from pipelines.air.windows import rows_of
 from pipelines.coal.targets import last_finished_month
-from warehouse.store import model_sql, one_row
+from warehouse.store import model_sql, one_row, rows_of
 
 FIRMS_LISTED = 20
 """Firms of a city listed by name in the contributions; the others make one row."""

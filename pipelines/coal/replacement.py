@@ -7,8 +7,7 @@ from typing import Any
 
 import duckdb
 
-from pipelines.air.windows import rows_of
-from warehouse.store import model_sql, one_row
+from warehouse.store import model_sql, one_row, rows_of
 
 CHECK = "coal.replacement_check"
 SOURCE_CHECK = "coal.replacement_source_check"

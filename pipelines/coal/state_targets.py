@@ -10,12 +10,11 @@ from typing import Any
 
 import duckdb
 
-from pipelines.air.windows import rows_of
 from pipelines.coal.target_areas import TargetArea
 from pipelines.coal.target_texts import NOTES, REASONS, RULING, VERDICTS, period_zh
 from pipelines.coal.target_words import decimal
 from pipelines.coal.verdicts import months_elapsed
-from warehouse.store import model_sql
+from warehouse.store import model_sql, rows_of
 
 _METRICS = {
     "households": ("替代户数（户）", "households replaced", "household"),

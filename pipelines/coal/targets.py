@@ -11,7 +11,6 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from pipelines.air.windows import rows_of
 from pipelines.coal.amounts import Amount, amount_of, with_named
 from pipelines.coal.exclusions import GROSS
 from pipelines.coal.households import make_households
@@ -21,7 +20,7 @@ from pipelines.coal.target_areas import TargetArea, resolve
 from pipelines.coal.target_rows import row_of
 from pipelines.coal.target_texts import REASONS
 from pipelines.coal.verdicts import NEEDS_BASELINE, Check, Target, judge
-from warehouse.store import insert, model_sql, one_row
+from warehouse.store import insert, model_sql, one_row, rows_of
 
 _AREAS = """
 CREATE OR REPLACE TEMP TABLE asked_coal_area (

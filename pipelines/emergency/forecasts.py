@@ -11,6 +11,7 @@ import duckdb
 import pandas as pd
 
 from pipelines.emergency.blocks import Block, DayForecast, HourSeries, of_days, of_hours
+from warehouse.store import rows_of
 
 BULLETIN = "bulletin"
 _NEWEST = """
@@ -72,11 +73,8 @@ def newest_published(con: duckdb.DuckDBPyConnection, as_of: datetime) -> list[Ci
     ).fetchall()
     if not known[0][0]:
         return []
-    result = con.execute(_NEWEST, {"model": BULLETIN, "as_of": as_of})
-    names = [c[0] for c in result.description or []]
     by_city: dict[str, list[dict[str, Any]]] = {}
-    for row in result.fetchall():
-        record = dict(zip(names, row, strict=True))
+    for record in rows_of(con, _NEWEST, {"model": BULLETIN, "as_of": as_of}):
         by_city.setdefault(record["city_code"], []).append(record)
     return [_forecast(code, _moment(own[0]["issued_at"]), own, None) for code, own in sorted(by_city.items())]
 

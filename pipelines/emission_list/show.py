@@ -5,6 +5,7 @@ from typing import Any
 import duckdb
 
 from pipelines.emission_list.check import ABOUT, about_version
+from warehouse.store import rows_of
 
 
 def versions(con: duckdb.DuckDBPyConnection, city_code: str | None = None) -> list[dict[str, Any]]:
@@ -35,7 +36,7 @@ def show_version(con: duckdb.DuckDBPyConnection, version: str) -> dict[str, Any]
         There is no such version.
     """
     about = about_version(con, version)
-    lines = _rows(
+    lines = rows_of(
         con,
         "SELECT e.firm_name, e.credit_code, e.county_name, l.line_key, l.line_name, l.industry, l.effective_grade, l.grade,"
         " l.category, l.base_so2_kgd, l.base_nox_kgd, l.base_pm_kgd, l.base_vocs_kgd, l.stops_text, l.evidence,"
@@ -45,17 +46,11 @@ def show_version(con: duckdb.DuckDBPyConnection, version: str) -> dict[str, Any]
         " FROM emergency.line AS l JOIN emergency.enterprise AS e USING (version_id, enterprise_id)"
         " LEFT JOIN emergency.measure AS m ON m.version_id = l.version_id AND m.source_kind = 'line' AND m.source_id = l.line_key"
         " WHERE l.version_id = ? GROUP BY ALL ORDER BY e.firm_name, l.line_key",
-        version,
+        [version],
     )
-    totals = _rows(
+    totals = rows_of(
         con,
         "SELECT sector, pollutant, total_kgd, note FROM emergency.source_total WHERE version_id = ? ORDER BY ALL",
-        version,
+        [version],
     )
     return {"version": about, "lines": lines, "totals": totals}
-
-
-def _rows(con: duckdb.DuckDBPyConnection, sql: str, version: str) -> list[dict[str, Any]]:
-    result = con.execute(sql, [version])
-    names = [column[0] for column in result.description or []]
-    return [dict(zip(names, row, strict=True)) for row in result.fetchall()]

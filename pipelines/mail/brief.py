@@ -5,8 +5,8 @@ from typing import Any
 
 import duckdb
 
-from pipelines.air.windows import rows_of
 from pipelines.status import city_days_on, failed_checks, gaps_until
+from warehouse.store import rows_of
 
 GAP_DAYS = 30
 """Gaps are told for so many days back."""

@@ -1,8 +1,7 @@
 import pytest
 
 from pipelines.air.index import composite_index
-from pipelines.air.windows import rows_of
-from warehouse.store import model_sql
+from warehouse.store import model_sql, rows_of
 
 ORDER = ("so2_ugm3", "no2_ugm3", "pm10_ugm3", "pm25_ugm3", "co_mgm3", "o3_mda8_ugm3")
 NAIMAN = dict(zip(ORDER, (9.0, 14.0, 77.0, 23.0, 1.1, 96.0), strict=True))
