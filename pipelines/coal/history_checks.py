@@ -1,6 +1,5 @@
 """The checks against what came before: queries in ``history``, over the new rows and the warehouse."""
 
-import csv
 import functools
 import re
 from collections import Counter, defaultdict
@@ -16,7 +15,8 @@ import pyarrow as pa
 from pipelines.coal.form_checks import LISTED, limited, rule_values
 from pipelines.coal.rows import table_of
 from pipelines.coal.shown import in_unit
-from sources.coal_forms.model import MAX_FOUND, Finding, FormTable
+from sources.coal_forms.model import MAX_FOUND, FormTable
+from sources.findings import Finding, Rules, read_rules, worded
 from warehouse import standards
 from warehouse.store import SCHEMA_FOLDER
 
@@ -51,12 +51,6 @@ _NEEDS = {
     "period_future": {"energy_205_1", "area_use"},
 }
 """Which forms a query says anything about."""
-
-
-@functools.cache
-def _texts() -> dict[str, dict[str, str]]:
-    with (_FOLDER / "rules.csv").open(encoding="utf-8", newline="") as stream:
-        return {row["rule"]: row for row in csv.DictReader(stream)}
 
 
 @contextmanager
@@ -189,12 +183,8 @@ def _alone(sheet: str, cells: Sequence[tuple[str, str]]) -> Finding:
     """Say once for a sheet which of its amounts nothing can be compared with."""
     places = [cell for cell, _ in sorted(cells, key=lambda told: _in_sheet(told[0]))]
     shown = "、".join(places[:NAMED]) + ("…" if len(places) > NAMED else "")
-    text = _texts()[ALONE]
-    values = {"{found}": shown, "{n}": f"{len(places):,}"}
-    zh, en = text["zh"], text["en"]
-    for mark, value in values.items():
-        zh, en = zh.replace(mark, value), en.replace(mark, value)
-    return Finding(sheet, places[0], text["level"], ALONE, shown, zh, en, text["fix_zh"], text["fix_en"])
+    n = f"{len(places):,}"
+    return worded(_rules(), ALONE, sheet=sheet, cell=places[0], found=shown, found_en=shown, n=n)
 
 
 def _in_sheet(cell: str) -> tuple[int, int, str]:
@@ -203,10 +193,12 @@ def _in_sheet(cell: str) -> tuple[int, int, str]:
 
 
 def _finding(rule: str, sheet: str, cell: str, found: str, unit: str = "t") -> Finding:
-    text = _texts()[rule]
     found_zh, found_en = in_unit(found, unit)
-    zh, en = text["zh"].replace("{found}", found_zh), text["en"].replace("{found}", found_en)
-    return Finding(sheet, cell, text["level"], rule, found_zh, zh, en, text["fix_zh"], text["fix_en"])
+    return worded(_rules(), rule, sheet=sheet, cell=cell, found=found_zh, found_en=found_en)
+
+
+def _rules() -> Rules:
+    return read_rules(_FOLDER / "rules.csv")
 
 
 def unchecked_finding() -> Finding:

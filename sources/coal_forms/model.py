@@ -2,35 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import functools
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pyarrow as pa
 
-__all__ = ["Document", "Finding", "FormTable", "finding"]
+from sources.findings import MAX_FOUND, Finding, Rules, read_rules, worded
 
-MAX_FOUND = 200
+__all__ = ["MAX_FOUND", "Document", "Finding", "FormTable", "finding", "rules"]
+
 _RULES = Path(__file__).with_name("rules.csv")
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing to mend: where, how grave, which rule, what was found, and how to mend it.
-
-    ``cell`` is an address such as ``C7``; empty for a whole sheet or file. ``level`` is error or warning.
-    """
-
-    sheet: str
-    cell: str
-    level: str
-    rule: str
-    found: str
-    zh: str
-    en: str
-    fix_zh: str
-    fix_en: str
 
 
 @dataclass(frozen=True)
@@ -61,22 +42,11 @@ class Document:
         return tuple(found for found in self.findings if found.level == "error")
 
 
-@functools.cache
-def rules() -> dict[str, dict[str, str]]:
-    """Give the texts of every rule: level, zh, en, fix_zh, fix_en."""
-    with _RULES.open(encoding="utf-8", newline="") as stream:
-        return {row["rule"]: row for row in csv.DictReader(stream)}
-
-
-class _Gaps(dict[str, object]):
-    def __missing__(self, key: str) -> str:
-        return "?"
+def rules() -> Rules:
+    """Give the texts of every rule of forms."""
+    return read_rules(_RULES)
 
 
 def finding(rule: str, *, sheet: str = "", cell: str = "", found: object = "", **values: object) -> Finding:
-    """Say what one rule found, in both languages; what was found is cut at 200 characters."""
-    texts = rules()[rule]
-    shown = str(found).replace("\x00", "")[:MAX_FOUND]
-    filled = _Gaps({"found": shown, **values})
-    zh, en, fix_zh, fix_en = (texts[name].format_map(filled) for name in ("zh", "en", "fix_zh", "fix_en"))
-    return Finding(sheet, cell, texts["level"], rule, shown, zh, en, fix_zh, fix_en)
+    """Say what one rule of forms found, in both languages."""
+    return worded(rules(), rule, sheet=sheet, cell=cell, found=found, **values)

@@ -2,41 +2,29 @@
 
 from __future__ import annotations
 
-import csv
 import functools
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
-from sources.coal_forms.model import Finding
 from sources.coal_forms.model import rules as form_rules
+from sources.findings import Finding, Rules, read_rules, worded
 
 __all__ = ["MAX_ALIKE", "Finding", "finding", "thinned"]
 
 MAX_ALIKE = 100
 """Findings of one rule in one sheet that are listed one by one."""
-MAX_FOUND = 200
 
 
 @functools.cache
-def rules() -> dict[str, dict[str, str]]:
-    """Give the texts of every rule."""
-    with Path(__file__).with_name("rules.csv").open(encoding="utf-8", newline="") as stream:
-        return form_rules() | {row["rule"]: row for row in csv.DictReader(stream)}
-
-
-class _Gaps(dict[str, object]):
-    def __missing__(self, key: str) -> str:
-        return "?"
+def rules() -> Rules:
+    """Give the texts of every rule of lists, and of those of forms that lists share."""
+    return {**form_rules(), **read_rules(Path(__file__).with_name("rules.csv"))}
 
 
 def finding(rule: str, *, sheet: str = "", cell: str = "", found: object = "", **values: object) -> Finding:
-    """Say what one rule found, in both languages; what was found is cut at 200 characters."""
-    texts = rules()[rule]
-    shown = str(found).replace("\x00", "")[:MAX_FOUND]
-    filled = _Gaps({"found": shown, **values})
-    zh, en, fix_zh, fix_en = (texts[name].format_map(filled) for name in ("zh", "en", "fix_zh", "fix_en"))
-    return Finding(sheet, cell, texts["level"], rule, shown, zh, en, fix_zh, fix_en)
+    """Say what one rule of lists found, in both languages."""
+    return worded(rules(), rule, sheet=sheet, cell=cell, found=found, **values)
 
 
 def thinned(found: Iterable[Finding]) -> list[Finding]:
