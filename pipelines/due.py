@@ -11,7 +11,8 @@ from pipelines.air.known import known_files
 from pipelines.air.pending import stale_days
 from pipelines.air.reference import read_reference
 from pipelines.coal.judging import coal_due
-from pipelines.emission_list.versions import lists_due
+from pipelines.emergency.emission_list.versions import lists_due
+from pipelines.emergency.life.mirror import is_mirrored
 from pipelines.landing.land import (
     due_station_files,
     is_new_refusal,
@@ -20,7 +21,6 @@ from pipelines.landing.land import (
     read_station_list,
 )
 from pipelines.steps import RunContext
-from pipelines.warnings.mirror import is_mirrored
 from warehouse.publish import content_digest, current_version
 
 

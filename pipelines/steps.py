@@ -15,11 +15,11 @@ from pipelines.air.plan import RefreshOptions
 from pipelines.air.reference import read_reference
 from pipelines.air.refresh import RefreshSummary, refresh
 from pipelines.coal.judging import rebuild_coal
-from pipelines.emission_list.versions import sync_lists
+from pipelines.emergency.emission_list.versions import sync_lists
+from pipelines.emergency.life.mirror import mirror as mirror_warnings
 from pipelines.forecast.rebuild import rebuild_forecasts
 from pipelines.home import Home
 from pipelines.landing.land import Landed, land
-from pipelines.warnings.mirror import mirror as mirror_warnings
 from warehouse import checks, decisions
 from warehouse.dictionary import chinese_views_sql, read_dictionary
 from warehouse.outbox import mirror as mirror_outbox

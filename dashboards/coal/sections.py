@@ -5,7 +5,7 @@ from typing import Any
 
 from dashboards.coal import words
 from dashboards.coal.columns import Column, Section
-from dashboards.coal.sections_ground import AREA, GROUND, NOTE
+from dashboards.coal.sections_clean_coal import AREA, GROUND, NOTE
 
 TARGETS = Section(
     ("targets",),

@@ -65,7 +65,7 @@ def render_drafts(drafts: Sequence[Mapping[str, Any]], source: str) -> Iterator[
     Parameters
     ----------
     drafts : sequence of mapping
-        See :func:`pipelines.emergency.draft.draft`.
+        See :func:`pipelines.emergency.proposal.draft.draft`.
     source : str
         Where the forecasts came from.
     """

@@ -29,7 +29,7 @@ def render_done(record: Mapping[str, Any], what: str, changed: bool) -> Iterator
     Parameters
     ----------
     record : mapping
-        See :meth:`pipelines.warnings.records.Record.describe`.
+        See :meth:`pipelines.emergency.life.records.Record.describe`.
     what : str
         What was done, in both languages.
     changed : bool

@@ -13,7 +13,7 @@ from pipelines.cli.coal_trial import published, trial
 from pipelines.cli.common import UseError
 from pipelines.coal.shown import amount, plain_number
 from pipelines.home import Home
-from sources import coal_forms
+from sources import bureau_forms
 from warehouse import standards
 from warehouse.lock import LockedError, is_locked
 
@@ -102,7 +102,7 @@ def check(given: Sequence[Given], home: Home, as_of: datetime) -> None:
     names = _form_names()
     with published(home) if len(given) == 1 else trial(home) as con:
         for n, file in enumerate(given):
-            document = coal_forms.read(file.data, file.source.name, today=as_of.date())
+            document = bureau_forms.read(file.data, file.source.name, today=as_of.date())
             path, sha256 = str(file.target), file.sha256
             if len(given) == 1 or con is None:
                 found = validate(con, document, sha256=sha256, path=path, as_of=as_of)

@@ -144,7 +144,7 @@ def show_(
     as_json: JsonOption = False,
 ) -> None:
     """列出清单版本；给出版本时列出其企业、生产线与措施 | versions, or what one version holds."""
-    from pipelines.emission_list.show import show_version, versions
+    from pipelines.emergency.emission_list.show import show_version, versions
 
     the = the_home(home)
     with closing(read_published(the)) as con:
@@ -164,7 +164,7 @@ def diff(
     as_json: JsonOption = False,
 ) -> None:
     """逐值比较两个版本，附减排比例的变化 | compare two versions value by value, with what became of the ratios."""
-    from pipelines.emission_list.diff import diff_versions
+    from pipelines.emergency.emission_list.diff import diff_versions
 
     with closing(read_published(the_home(home))) as con:
         _out({"simulated": is_simulated(con)} | diff_versions(con, old, new), as_json, render_diff)
@@ -186,8 +186,8 @@ def check(
 ) -> None:  # fmt: skip
     """核对完整性、等级、重复、共用炉窑、纸面减排，及各污染物占全社会的减排比例 | completeness, grades, and the ratios required."""
     from pipelines.cli.keep import _day
-    from pipelines.emission_list.check import check_version
-    from pipelines.emission_list.show import newest
+    from pipelines.emergency.emission_list.check import check_version
+    from pipelines.emergency.emission_list.show import newest
 
     the = the_home(home)
     the_moment(the, as_of)
@@ -214,7 +214,7 @@ def close_gap_(
     """修订清单时，求补足缺口代价最小的措施，或证明做不到；不用于响应 | the cheapest further measures, or the proof of none."""
     from dashboards.emission_list.screen import render_gap
     from pipelines.cli.emission_list_import import read_weights
-    from pipelines.emission_list.close_gap import NotForResponseError, close_gap
+    from pipelines.emergency.emission_list.close_gap import NotForResponseError, close_gap
 
     if level not in LIST_LEVELS:
         raise UseError(f"--level {level!r}: {', '.join(LIST_LEVELS)}")

@@ -8,8 +8,8 @@ from typing import Any
 
 from pipelines.cli import coal_import
 from pipelines.cli.common import UseError
-from pipelines.emission_list.loading import Prepared, prepare_list
-from pipelines.emission_list.versions import (
+from pipelines.emergency.emission_list.loading import Prepared, prepare_list
+from pipelines.emergency.emission_list.versions import (
     AlreadyFiledError,
     KeptVersion,
     file_version,
@@ -22,8 +22,8 @@ from pipelines.emission_list.versions import (
     sync_lists,
 )
 from pipelines.home import Home
-from sources.coal_forms.places import places
-from sources.coal_forms.texts import TextError
+from sources.bureau_forms.places import places
+from sources.bureau_forms.texts import TextError
 from sources.emission_list import Mapping, MappingError, read, read_mapping
 from warehouse.lock import file_lock
 

@@ -49,7 +49,7 @@ def verify(
     as_json: JsonOption = False,
 ) -> None:  # fmt: skip
     """预报检验：偏差、误差、级别命中、空报与 CSI，与持续性预报比较 | scores of forecasts, against persistence."""
-    from pipelines.emergency.places import city as code_of
+    from pipelines.emergency.proposal.places import city as code_of
 
     code = "all" if city == "all" else code_of(city)
     if item not in (None, "AQI", "PM2.5"):
@@ -95,7 +95,7 @@ def baseline(
     as_json: JsonOption = False,
 ) -> None:  # fmt: skip
     """基线预报：只用起报日以前的实况算出，会商参考，不作定级依据 | forecasts from history alone, for consultation only."""
-    from pipelines.emergency.places import city as code_of
+    from pipelines.emergency.proposal.places import city as code_of
     from pipelines.forecast import CONSULTATION_ONLY
     from pipelines.forecast.baseline import at_day
 

@@ -11,7 +11,7 @@ from rich.console import Console
 
 from dashboards.terminal.run_report import print_city_days, print_run
 from pipelines.cli.common import read_published
-from pipelines.emission_list.simulated import keep_simulated
+from pipelines.emergency.emission_list.simulated import keep_simulated
 from pipelines.home import Home, remember
 from sources.simulation import simulate
 from sources.simulation.coal import simulate_coal

@@ -96,12 +96,12 @@ def draft(
     as_json: JsonOption = False,
 ) -> None:  # fmt: skip
     """由预报按方案得出各城市建议级别（草稿），附依据、自然日结果与上级指令 | propose levels by the rule: a draft, with its reasons."""
-    from pipelines.emergency.draft import Options
-    from pipelines.emergency.draft import draft as drafted
-    from pipelines.emergency.orders import read_orders
-    from pipelines.warnings.drafts import kind_of
-    from pipelines.warnings.orders import standing as on_record
-    from pipelines.warnings.store import live
+    from pipelines.emergency.life.drafts import kind_of
+    from pipelines.emergency.life.orders import standing as on_record
+    from pipelines.emergency.life.store import live
+    from pipelines.emergency.proposal.draft import Options
+    from pipelines.emergency.proposal.draft import draft as drafted
+    from pipelines.emergency.proposal.orders import read_orders
 
     the = the_home(home)
     moment = the_moment(the, as_of)
@@ -138,8 +138,8 @@ def draft(
 
 def valued(read: Any, *given: Any) -> Any:
     """Turn what a person gave wrongly into a message about use."""
-    from pipelines.emergency.orders import OrderError
-    from pipelines.emergency.profiles import ProfileError
+    from pipelines.emergency.proposal.orders import OrderError
+    from pipelines.emergency.proposal.profiles import ProfileError
 
     try:
         return read(*given)
@@ -149,8 +149,8 @@ def valued(read: Any, *given: Any) -> Any:
 
 def find_forecasts(home: Home, moment: datetime, bulletin: Path | None, hours: Path | None) -> Found:
     """Read the forecast that was named, or the newest published bulletin."""
-    from pipelines.emergency import forecasts
-    from pipelines.emergency.hours import read_hours
+    from pipelines.emergency.proposal import forecasts
+    from pipelines.emergency.proposal.hours import read_hours
     from sources import forecast_bulletin
     from warehouse.store import open_read_only
 
@@ -187,7 +187,7 @@ def _told(path: Path, rejects: Any) -> list[str]:
 
 def _wanted(region: str | None, city: str | None, found: Found, moment: datetime) -> set[str]:
     """Codes of the cities asked for; all of the forecast where none were."""
-    from pipelines.emergency import places
+    from pipelines.emergency.proposal import places
 
     if region and city:
         raise UseError("--region、--city 至多给一个 | give at most one of --region and --city")
@@ -201,8 +201,8 @@ def _wanted(region: str | None, city: str | None, found: Found, moment: datetime
 
 def profile_named(name: str | None, day: date, confirmed_by: str | None, precaution: bool) -> Any:
     """Make the profile a person named, or the national one of a day."""
-    from pipelines.emergency import shipped
-    from pipelines.emergency.own_profile import read_own
+    from pipelines.emergency.proposal import shipped
+    from pipelines.emergency.proposal.own_profile import read_own
 
     if name is not None and (name.lower().endswith((".csv", ".xlsx")) or Path(name).is_file()):
         if not Path(name).is_file():

@@ -37,7 +37,7 @@ def rule_today(
 ) -> Any:
     """Judge the newest forecast with a warning in force; None where there is none to judge."""
     from pipelines.cli.warning import find_forecasts, profile_named
-    from pipelines.warnings import orders, rule, store
+    from pipelines.emergency.life import orders, rule, store
     from warehouse import state
 
     with state.reading(the.state) as con:
@@ -55,7 +55,7 @@ def keep_drafts(
     context: Any, documents: list[dict[str, Any]], *, drill: bool, by: str, even_none: bool
 ) -> list[str]:
     """Keep drafts and put the id of each into its document; returns what is told about it."""
-    from pipelines.warnings import drafts
+    from pipelines.emergency.life import drafts
 
     saved = drafts.save(context, documents, drill=drill, by=by, even_none=even_none)
     lines = []
@@ -88,8 +88,8 @@ def approve(
     as_json: JsonOption = False,
 ) -> None:
     """批准草稿为预警：须有批准人、职务、发布单位、文号；红色须上级签发；与规则不同须写理由 | approve a draft."""
-    from pipelines.warnings import commands
-    from pipelines.warnings.papers import Papers
+    from pipelines.emergency.life import commands
+    from pipelines.emergency.life.papers import Papers
 
     the = the_home(home)
     papers = Papers(by, office, body, document, signatory, reason)
@@ -117,8 +117,8 @@ def start(
     as_json: JsonOption = False,
 ) -> None:
     """登记应急响应已启动，减排自此计算 | record that the response has started: cuts count from then."""
-    from pipelines.warnings import commands
-    from pipelines.warnings.papers import Papers
+    from pipelines.emergency.life import commands
+    from pipelines.emergency.life.papers import Papers
 
     the = the_home(home)
     with told(as_json):
@@ -151,8 +151,8 @@ def adjust(
     as_json: JsonOption = False,
 ) -> None:
     """升级、降级、延长、暂停或恢复生效中的预警，并与最新预报按规则比较 | change a warning in force."""
-    from pipelines.warnings import adjust as change
-    from pipelines.warnings.papers import Papers
+    from pipelines.emergency.life import adjust as change
+    from pipelines.emergency.life.papers import Papers
 
     if suspend + resume + bool(to) > 1 or (suspend and until) or not (suspend or resume or to or until):
         raise UseError(
@@ -194,8 +194,8 @@ def lift(
     as_json: JsonOption = False,
 ) -> None:
     """解除预警：先看最新预报是否满足解除条件，不满足须写理由；上级指令未解除不能解除 | end a warning."""
-    from pipelines.warnings import adjust as change
-    from pipelines.warnings.papers import Papers
+    from pipelines.emergency.life import adjust as change
+    from pipelines.emergency.life.papers import Papers
 
     the = the_home(home)
     moment = the_moment(the, as_of)
@@ -216,8 +216,8 @@ def cancel(
     as_json: JsonOption = False,
 ) -> None:
     """作废一份草稿 | give up a draft."""
-    from pipelines.warnings import commands
-    from pipelines.warnings.papers import Papers
+    from pipelines.emergency.life import commands
+    from pipelines.emergency.life.papers import Papers
 
     the = the_home(home)
     with told(as_json):

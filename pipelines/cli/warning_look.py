@@ -24,9 +24,9 @@ def show_one(
     warning_id: WarningId, home: HomeOption = None, as_of: AsOfOption = None, as_json: JsonOption = False
 ) -> None:
     """显示一个预警：现状、依据、上级指令、是否满足解除条件、通知文本、经过 | one warning with its history and notice."""
-    from pipelines.emergency.orders import gravest
-    from pipelines.emergency.profiles import rank
-    from pipelines.warnings import notices, orders, store
+    from pipelines.emergency.life import notices, orders, store
+    from pipelines.emergency.proposal.orders import gravest
+    from pipelines.emergency.proposal.profiles import rank
     from warehouse import state
 
     the = the_home(home)
@@ -68,9 +68,9 @@ def show_all(
     as_json: JsonOption = False,
 ) -> None:
     """列出预警与草稿 | list warnings and drafts."""
-    from pipelines.emergency import places
-    from pipelines.warnings import store
-    from pipelines.warnings.machine import LIVE, STATES
+    from pipelines.emergency.life import store
+    from pipelines.emergency.life.machine import LIVE, STATES
+    from pipelines.emergency.proposal import places
     from warehouse.state import reading
 
     if state is not None and state not in (*STATES, "live"):
@@ -97,7 +97,7 @@ def history(
     as_json: JsonOption = False,
 ) -> None:
     """显示一个或全部预警的经过：谁、何时、依据什么 | who did what, when, on which inputs."""
-    from pipelines.warnings import store
+    from pipelines.emergency.life import store
     from warehouse.state import reading
 
     the = the_home(home)
@@ -140,9 +140,9 @@ def order(
     from dataclasses import replace
 
     from pipelines.cli.warning import valued
-    from pipelines.emergency.orders import read_orders
-    from pipelines.warnings.orders import enter
-    from pipelines.warnings.papers import Papers
+    from pipelines.emergency.life.orders import enter
+    from pipelines.emergency.life.papers import Papers
+    from pipelines.emergency.proposal.orders import read_orders
 
     the = the_home(home)
     moment = the_moment(the, as_of)
@@ -179,9 +179,9 @@ def review(
     as_json: JsonOption = False,
 ) -> None:
     """事后评估：预报与实况、级别与规则、是否滞后；落实情况与空气变化分列 | look back at a warning."""
-    from pipelines.warnings import commands, observed, rule, store
-    from pipelines.warnings.papers import Papers
-    from pipelines.warnings.review import review as looked_back
+    from pipelines.emergency.life import commands, observed, rule, store
+    from pipelines.emergency.life.papers import Papers
+    from pipelines.emergency.life.review import review as looked_back
     from warehouse.state import reading
     from warehouse.store import open_read_only
 

@@ -52,7 +52,7 @@ ProfileOption = Annotated[
 
 def context_of(home: Home, moment: datetime) -> Any:
     """Give where and when a command acts, with the published version people have before them."""
-    from pipelines.warnings.papers import Context, real_now
+    from pipelines.emergency.life.papers import Context, real_now
     from warehouse.publish import current_version
 
     version = current_version(home.publish)
@@ -63,7 +63,7 @@ def context_of(home: Home, moment: datetime) -> Any:
 @contextmanager
 def told(as_json: bool) -> Iterator[None]:
     """Turn a refusal into one message, and one document where JSON was asked for."""
-    from pipelines.warnings.machine import LifeError
+    from pipelines.emergency.life.machine import LifeError
     from warehouse.state import StateError
 
     try:
@@ -89,7 +89,7 @@ def report(done: Any, what: str, as_json: bool, lift: Any = None) -> None:
 
 def when(text: str | None, option: str, *, last: bool = False) -> datetime | None:
     """Read a day or a whole hour; a day as an end is its last moment."""
-    from pipelines.emergency.orders import moment
+    from pipelines.emergency.proposal.orders import moment
     from sources.cells import CellError
 
     if text is None:
@@ -105,7 +105,7 @@ def when(text: str | None, option: str, *, last: bool = False) -> datetime | Non
 
 def level_named(text: str, option: str) -> str:
     """Read a level a person named."""
-    from pipelines.emergency.orders import OrderError, level_of
+    from pipelines.emergency.proposal.orders import OrderError, level_of
 
     if text.strip().casefold() in ("precaution", "黄色以下"):
         return "precaution"

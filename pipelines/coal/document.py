@@ -7,9 +7,9 @@ from typing import Any
 import duckdb
 
 from pipelines.air.regions import members, region_list
-from pipelines.coal.check_document import check_document
-from pipelines.coal.ground import ground_document
+from pipelines.coal.clean_coal_document import clean_coal_document
 from pipelines.coal.replacement import replacement_document
+from pipelines.coal.target_document import target_document
 from warehouse.store import one_row
 
 Rows = list[dict[str, Any]]
@@ -42,17 +42,19 @@ def coal_document(
     Returns
     -------
     dict
-        ``about``, ``targets``, ``panel``, ``early_warning``, ``contributions``, ``replacement``, what `ground_document` gives, and
+        ``about``, ``targets``, ``panel``, ``early_warning``, ``contributions``, ``replacement``, what `clean_coal_document` gives, and
         ``checks``: rows as in the tables of the same names, with ``area_name``.
     """
     if area_kind == "region":
         area_code = region_list(con, area_code, min(date(year, 12, 31), as_of.date()))
     names = {(kind, code): (zh, en) for kind, code, zh, en in con.execute(_NAMES).fetchall()}
     places = _places(con, area_kind, area_code, year)
-    checked = check_document(con, as_of, year=year)
+    checked = target_document(con, as_of, year=year)
     default = _default_rules(con)
     zh, en = names.get((area_kind, area_code), (area_code, area_code))
-    ground = ground_document(con, as_of, ("county" if area_kind == "unit" else area_kind, area_code), year)
+    clean_coal = clean_coal_document(
+        con, as_of, ("county" if area_kind == "unit" else area_kind, area_code), year
+    )
     return {
         "about": {
             "area_kind": area_kind,
@@ -72,7 +74,7 @@ def coal_document(
             for part in ("panel", "early_warning", "contributions")
         },
         "replacement": replacement_document(con, as_of, area_code),
-        **ground,
+        **clean_coal,
         "checks": _checks(con),
     }
 

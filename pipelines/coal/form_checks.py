@@ -11,8 +11,8 @@ import pyarrow as pa
 
 from pipelines.coal.rows import key_sql, keys_of
 from pipelines.coal.shown import amount, plain_number
-from sources.coal_forms.forms import FormColumn, forms
-from sources.coal_forms.model import MAX_FOUND, Finding, FormTable, finding
+from sources.bureau_forms.forms import FormColumn, forms
+from sources.bureau_forms.model import MAX_FOUND, Finding, FormTable, finding
 from warehouse import standards
 
 LISTED = 100

@@ -15,7 +15,7 @@ import pyarrow as pa
 from pipelines.coal.form_checks import LISTED, limited, rule_values
 from pipelines.coal.rows import table_of
 from pipelines.coal.shown import in_unit
-from sources.coal_forms.model import MAX_FOUND, FormTable
+from sources.bureau_forms.model import MAX_FOUND, FormTable
 from sources.findings import Finding, Rules, read_rules, worded
 from warehouse import standards
 from warehouse.store import SCHEMA_FOLDER

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 import duckdb
 
-from pipelines.coal.ground_sql import Rows, compose, day_of
+from pipelines.coal.composed_sql import Rows, compose, day_of
 from warehouse.store import model_sql, replace_rows, rows_of
 
 

@@ -15,7 +15,7 @@ from pipelines.coal.form_checks import check_form
 from pipelines.coal.history_checks import check_history, empty_warehouse, unchecked_finding
 from pipelines.coal.loading import Change, load_rows
 from pipelines.coal.rows import normalised
-from sources.coal_forms.model import Document, Finding, FormTable
+from sources.bureau_forms.model import Document, Finding, FormTable
 from warehouse.store import one_row
 
 KIND = "coal"

@@ -13,7 +13,7 @@ import pandas as pd
 import pyarrow as pa
 
 from pipelines.coal.rows import key_sql, keys_of, table_of
-from sources.coal_forms.model import FormTable
+from sources.bureau_forms.model import FormTable
 from warehouse.reference import OFFICIAL_TARGETS, add_official_targets
 from warehouse.store import one_row
 

@@ -7,7 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipelines.coal.exclusions import GROSS, canonical, parse
-from sources.coal_forms.model import Finding, FormTable
+from sources.bureau_forms.model import Finding, FormTable
 from warehouse import standards
 
 TABLES = {

@@ -1,1 +1,1 @@
-"""From a forecast to a proposed warning level: a pure function of forecast, profile and standing orders."""
+"""Heavy pollution: the level proposed, the life of a warning, and the emission lists a response rests on."""

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from pipelines.landing.coal import as_coal
-from sources.coal_forms.model import Document
+from sources.bureau_forms.model import Document
 from sources.gridded import looks_like_grid
 from sources.station_files import FileRef, UnreadableFile
 

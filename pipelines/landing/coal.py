@@ -9,8 +9,8 @@ from typing import Any
 import duckdb
 
 from pipelines.coal.importing import KIND, take_coal_document
-from sources import coal_forms
-from sources.coal_forms.model import Document
+from sources import bureau_forms
+from sources.bureau_forms.model import Document
 from sources.station_files import FileRef
 
 FOLDER = "coal"
@@ -29,9 +29,9 @@ def as_coal(ref: FileRef, data: bytes, landing: Path, as_of: datetime) -> Docume
     """Read a file as a coal form; None where neither its folder says that it must be one nor its headings that it is."""
     sure = in_coal_folder(ref, landing)
     name = ref.path.replace("!", "/").rsplit("/", 1)[-1]
-    if not sure and not coal_forms.looks_like_coal_form(data, name):
+    if not sure and not bureau_forms.looks_like_coal_form(data, name):
         return None
-    document = coal_forms.read(data, name, today=as_of.date())
+    document = bureau_forms.read(data, name, today=as_of.date())
     return document if sure or document.tables else None
 
 

@@ -20,7 +20,7 @@ from pipelines.landing.grid import grids_last, take_grid
 from pipelines.landing.kinds import TableKind, is_station_file, recognise
 from pipelines.landing.tables import fill, reject_rows, usable
 from sources import station_list
-from sources.coal_forms.model import Document
+from sources.bureau_forms.model import Document
 from sources.reasons import describe
 from sources.station_files import FileRef, Refusal, find
 from sources.tables import TableError

@@ -9,13 +9,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from dashboards.mail.model import Picture
+from pipelines.emergency.life import store
+from pipelines.emergency.life.notices import notice_text
+from pipelines.emergency.life.records import Event, Record
 from pipelines.home import Home
 from pipelines.mail.alarms import queue_warning
 from pipelines.mail.box import Queued
 from pipelines.mail.compose import Attachment
-from pipelines.warnings import store
-from pipelines.warnings.notices import notice_text
-from pipelines.warnings.records import Event, Record
 from warehouse.state import reading
 
 TOLD = ("draft", "approve", "start", "upgrade", "downgrade", "extend", "suspend", "resume", "lift")

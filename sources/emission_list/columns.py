@@ -11,10 +11,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from sources.bureau_forms import kinds, numbers
+from sources.bureau_forms.forms import FormColumn
+from sources.bureau_forms.texts import BLANKS, Column, Problem, text_column
 from sources.cells import Cell
-from sources.coal_forms import kinds, numbers
-from sources.coal_forms.forms import FormColumn
-from sources.coal_forms.texts import BLANKS, Column, Problem, text_column
 from sources.emission_list.findings import MAX_ALIKE, Finding, finding
 from sources.emission_list.heads import Head
 from sources.emission_list.keys import check_keys

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
-from sources.coal_forms.model import rules as form_rules
+from sources.bureau_forms.model import rules as form_rules
 from sources.findings import Finding, Rules, read_rules, worded
 
 __all__ = ["MAX_ALIKE", "Finding", "finding", "thinned"]

@@ -7,7 +7,7 @@ import unicodedata
 
 import pandas as pd
 
-from sources.coal_forms.forms import Form, forms_of
+from sources.bureau_forms.forms import Form, forms_of
 from warehouse import standards
 
 __all__ = ["FORMS", "categories", "form", "grades", "industries", "list_forms", "word_key"]

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sources import cells
-from sources.coal_forms.forms import Form, FormColumn
-from sources.coal_forms.headings import Stack, may_be_heading, stacks_of
-from sources.coal_forms.pages import Page
-from sources.coal_forms.words import half_width, heading_keys
+from sources.bureau_forms.forms import Form, FormColumn
+from sources.bureau_forms.headings import Stack, may_be_heading, stacks_of
+from sources.bureau_forms.pages import Page
+from sources.bureau_forms.words import half_width, heading_keys
 from sources.emission_list.findings import Finding, finding
 from sources.emission_list.forms import list_forms
 from sources.emission_list.mapping import Mapping

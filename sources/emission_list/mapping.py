@@ -7,7 +7,7 @@ import io
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sources.coal_forms.words import heading_keys
+from sources.bureau_forms.words import heading_keys
 from sources.emission_list.forms import FORMS, list_forms, word_key
 from sources.tables import TableError, decode
 

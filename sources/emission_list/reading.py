@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-from sources.coal_forms.pages import Page, PageError, pages_of
+from sources.bureau_forms.pages import Page, PageError, pages_of
 from sources.emission_list.columns import table_of
 from sources.emission_list.findings import Finding, finding, thinned
 from sources.emission_list.forms import form

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from sources.coal_forms.places import places
-from sources.coal_forms.texts import Column, Problem, TextError, by_text
+from sources.bureau_forms.places import places
+from sources.bureau_forms.texts import Column, Problem, TextError, by_text
 from sources.emission_list.forms import categories, grades, industries, word_key
 from sources.emission_list.stops import parse_stops
 from warehouse import standards

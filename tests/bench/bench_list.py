@@ -69,7 +69,7 @@ def measured(path: Path, root: Path) -> dict[str, float]:
     """Import into an empty home with its publication, then check as listed and on a day."""
     from pipelines.cli.common import read_published
     from pipelines.cli.emission_list_import import Request, take_in
-    from pipelines.emission_list.check import check_version
+    from pipelines.emergency.emission_list.check import check_version
     from pipelines.home import open_home
 
     home = open_home(root)

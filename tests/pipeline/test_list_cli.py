@@ -18,7 +18,7 @@ from list_worlds import CITY, line, totals
 from dashboards.emission_list.template import write_list
 from pipelines.cli.common import report_error
 from pipelines.cli.main import app
-from pipelines.emission_list.versions import kept_versions, sync_lists, version_in_force
+from pipelines.emergency.emission_list.versions import kept_versions, sync_lists, version_in_force
 from pipelines.home import open_home
 from sources.simulation.emission_list import simulate_list
 from warehouse.store import Store, open_read_only
@@ -182,8 +182,8 @@ def test_the_warehouse_is_rebuilt_from_what_was_kept(tmp_path: Path, home: Path)
 
 
 def test_the_simulated_lists_pass_or_are_short_as_meant(tmp_path: Path) -> None:
-    from pipelines.emission_list.loading import prepare_list
-    from pipelines.emission_list.simulated import keep_simulated
+    from pipelines.emergency.emission_list.loading import prepare_list
+    from pipelines.emergency.emission_list.simulated import keep_simulated
     from sources.emission_list import read
 
     made = simulate_list(tmp_path / "a", date(2026, 11, 20))

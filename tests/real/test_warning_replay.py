@@ -12,12 +12,12 @@ import duckdb
 import pytest
 
 from pipelines import steps
-from pipelines.emergency.blocks import DayForecast, HourSeries, of_days
-from pipelines.emergency.draft import draft
-from pipelines.emergency.forecasts import CityForecast
-from pipelines.emergency.levels import judge
-from pipelines.emergency.places import members
-from pipelines.emergency.shipped import profile
+from pipelines.emergency.proposal.blocks import DayForecast, HourSeries, of_days
+from pipelines.emergency.proposal.draft import draft
+from pipelines.emergency.proposal.forecasts import CityForecast
+from pipelines.emergency.proposal.levels import judge
+from pipelines.emergency.proposal.places import members
+from pipelines.emergency.proposal.shipped import profile
 from pipelines.home import Home, Settings
 
 _ROOT = Path(__file__).resolve().parents[2]

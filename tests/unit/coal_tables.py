@@ -17,7 +17,7 @@ import pyarrow as pa
 from pipelines.coal.balance import rebuild_balance
 from pipelines.coal.importing import Taken, take_coal_document
 from pipelines.coal.use import rebuild_use_month, rebuild_use_year
-from sources.coal_forms.model import Document, FormTable
+from sources.bureau_forms.model import Document, FormTable
 from warehouse.store import prepare
 
 NOW = datetime(2026, 11, 20, 9)

@@ -8,8 +8,8 @@ from typing import Any
 import duckdb
 
 from dashboards.emission_list.template import write_list
-from pipelines.emission_list.loading import Prepared, load_version, prepare_list
-from pipelines.emission_list.ratios import Reduction, keep_reductions, reductions
+from pipelines.emergency.emission_list.loading import Prepared, load_version, prepare_list
+from pipelines.emergency.emission_list.ratios import Reduction, keep_reductions, reductions
 from sources.emission_list import read
 from sources.simulation.coal.codes import credit_code
 from warehouse.reference import load_reference

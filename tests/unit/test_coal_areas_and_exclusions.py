@@ -9,8 +9,8 @@ from coal_tables import NOW, WEINAN, kept_warehouse, table
 from pipelines.coal.exclusions import GROSS, parse
 from pipelines.coal.importing import validate
 from pipelines.coal.rows import normalised
-from sources.coal_forms import read
-from sources.coal_forms.model import Document
+from sources.bureau_forms import read
+from sources.bureau_forms.model import Document
 from warehouse.standards import load
 
 TODAY = date(2026, 11, 23)

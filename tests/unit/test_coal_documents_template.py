@@ -13,7 +13,7 @@ from dashboards.coal import template as made
 from dashboards.coal.forms import FormColumn, UnknownFormError, form_of, forms
 from dashboards.coal.template import write_template
 from dashboards.coal.template_rules import rule_for
-from sources import coal_forms
+from sources import bureau_forms
 
 TODAY = date(2026, 11, 23)
 EVERY = pytest.mark.parametrize("form", forms(), ids=lambda form: form.name)
@@ -34,7 +34,7 @@ def typed(column):
 
 
 def read(path):
-    return coal_forms.read(path.read_bytes(), path.name, today=TODAY)
+    return bureau_forms.read(path.read_bytes(), path.name, today=TODAY)
 
 
 def pages(path):

@@ -12,7 +12,7 @@ import pytest
 
 from pipelines.coal.form_checks import check_form
 from pipelines.coal.rows import normalised
-from sources.coal_forms import Finding, read
+from sources.bureau_forms import Finding, read
 from warehouse.standards import load
 
 TYPES = {

@@ -25,7 +25,7 @@ from hypothesis import strategies as st
 
 from pipelines.coal.importing import Validation, load, validate
 from pipelines.coal.rows import period_of
-from sources.coal_forms.model import Document, finding
+from sources.bureau_forms.model import Document, finding
 
 
 @pytest.fixture

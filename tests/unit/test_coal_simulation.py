@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from sources import coal_forms
+from sources import bureau_forms
 from sources.simulation.coal import CoalWorld, simulate_coal
 from sources.simulation.coal.codes import ALPHABET, check_character, credit_code
 from sources.simulation.coal.headings import HEADINGS
@@ -305,7 +305,7 @@ def test_a_firm_leaves_a_month_out_and_firms_come_and_go(tables: dict[str, list[
 def test_every_file_is_read_without_errors(world: CoalWorld, tables: dict[str, list[dict[str, str]]]) -> None:
     n_rows: dict[str, int] = {}
     for path in world.files:
-        document = coal_forms.read(path.read_bytes(), path.name, today=world.today)
+        document = bureau_forms.read(path.read_bytes(), path.name, today=world.today)
         assert not [f for f in document.findings if f.level == "error"], path.name
         for part in document.tables:
             if path not in world.bad:

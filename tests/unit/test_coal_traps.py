@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from coal_tables import WEINAN, code, kept_warehouse, rules, table
 
-from sources.coal_forms import read
+from sources.bureau_forms import read
 from warehouse.standards import load
 
 ROOT = Path(__file__).parents[2]
@@ -17,40 +17,40 @@ UNIT = ROOT / "tests" / "unit"
 WAN = 10_000
 
 TRAPS = {
-    1: ("lists of cities changed on 2023-11-30", ("targets::test_lists_of_2018_and_2023_are_never_compared",
-        "targets::test_a_list_no_longer_in_force_is_not_judged")),
-    2: ("coke is outside total coal", ("targets::test_coke_is_not_in_the_total", "balance::test_feedstock_coke_and_parts_are_not_added",
-        "facts::test_total_coal_is_without_coke_and_counts_nothing_twice")),
-    3: ("feedstock and transport are inside the totals", ("balance::test_feedstock_coke_and_parts_are_not_added",
-        "facts::test_feedstock_is_a_part_of_industry", "form_checks::test_a_check_passes_a_good_row_and_fails_a_broken_one")),
-    4: ("a fall by definition alone", ("targets::test_a_fall_by_definition_alone_waits_for_verification",
-        "targets::test_gross_before_net_after_is_not_comparable", "targets::test_before_the_rule_of_2023_nothing_is_left_out")),
-    5: ("tonnes and standard coal may disagree", ("targets::test_physical_and_standard_coal_may_disagree",
-        "use::test_ex4b_the_basis_turns_the_verdict_round", "facts::test_the_two_national_lists_differ_for_other_washed_coal")),
-    6: ("10⁴ t or t", ("importing::test_a_unit_error_is_caught_wherever_there_is_something_to_compare_with",
-        "importing::test_a_use_ten_times_the_city_is_a_unit_error", "forms_reading::test_a_unit_in_the_heading_decides",
-        "traps::test_trap_06_two_units_above_a_table_serve_the_columns_of_their_kind")),
-    7: ("units left out by name", ("targets::test_a_named_exclusion_makes_two_right_numbers_incomparable",
-        "balance::test_named_units_are_listed_and_stay_in_the_gross_total")),
-    8: ("flat is not negative growth", ("targets::test_flat_is_not_negative_growth",
-        "targets::test_a_change_that_prints_as_zero_is_decided_unrounded")),
-    9: ("printed percentages are unreliable", ("targets::test_printed_percentages_are_worked_out_anew",
-        "inspections::test_published_rates_are_computed_again")),
-    10: ("linear progress misleads for heating coal", ("targets::test_heating_coal_shows_both_lines",
-         "targets::test_cut_of_scattered_coal_follows_the_heating_season")),
-    11: ("washing: input and output must not both count", ("balance::test_coal_washed_is_counted_where_it_is_used",
-         "form_checks::test_what_a_check_lets_pass")),
-    12: ("the restriction of 2014 does not name Guanzhong", ("inspections::test_the_2014_restriction_on_bulk_coal_is_not_for_guanzhong",)),
-    13: ("a value on another basis", ("inspections::test_a_value_on_another_basis_is_never_compared",)),
-    14: ("document 2984 does not bind Shaanxi", ("replacement::test_shaanxi_rests_on_the_law_and_not_on_2984",)),
-    15: ("semi-coke is no replacement", ("replacement_sources::test_semi_coke_on_both_sides_of_the_day_it_was_barred",
-         "inspections::test_semi_coke_is_no_clean_coal_by_another_name", "facts::test_fuels_that_are_no_replacement")),
-    16: ("limits from pages written by machines", ("traps::test_trap_16_no_limit_comes_from_a_page_that_invents_standards",)),
-    17: ("sums in floats; every usage row blamed", ("traps::test_trap_17_sums_are_decimals_with_a_tolerance",
-         "traps::test_trap_17_feedstock_needs_one_row_and_blames_no_other")),
-    18: ("clean-heating cuts of 2016-2020 in Shanxi", ("replacement::test_example_3",
-         "replacement_sources::test_clean_heating_cuts_of_2016_to_2020_outside_shanxi")),
-    19: ("final consumption taken for all consumption", ("traps::test_trap_19_final_consumption_is_never_taken_for_all",)),
+    1: ("lists of cities changed on 2023-11-30", ("test_coal_targets::test_lists_of_2018_and_2023_are_never_compared",
+        "test_coal_targets::test_a_list_no_longer_in_force_is_not_judged")),
+    2: ("coke is outside total coal", ("test_coal_targets::test_coke_is_not_in_the_total", "test_coal_balance::test_feedstock_coke_and_parts_are_not_added",
+        "test_coal_facts::test_total_coal_is_without_coke_and_counts_nothing_twice")),
+    3: ("feedstock and transport are inside the totals", ("test_coal_balance::test_feedstock_coke_and_parts_are_not_added",
+        "test_coal_facts::test_feedstock_is_a_part_of_industry", "test_coal_form_checks::test_a_check_passes_a_good_row_and_fails_a_broken_one")),
+    4: ("a fall by definition alone", ("test_coal_targets::test_a_fall_by_definition_alone_waits_for_verification",
+        "test_coal_targets::test_gross_before_net_after_is_not_comparable", "test_coal_targets::test_before_the_rule_of_2023_nothing_is_left_out")),
+    5: ("tonnes and standard coal may disagree", ("test_coal_targets::test_physical_and_standard_coal_may_disagree",
+        "test_coal_use::test_ex4b_the_basis_turns_the_verdict_round", "test_coal_facts::test_the_two_national_lists_differ_for_other_washed_coal")),
+    6: ("10⁴ t or t", ("test_coal_importing::test_a_unit_error_is_caught_wherever_there_is_something_to_compare_with",
+        "test_coal_importing::test_a_use_ten_times_the_city_is_a_unit_error", "test_bureau_forms_reading::test_a_unit_in_the_heading_decides",
+        "test_coal_traps::test_trap_06_two_units_above_a_table_serve_the_columns_of_their_kind")),
+    7: ("units left out by name", ("test_coal_targets::test_a_named_exclusion_makes_two_right_numbers_incomparable",
+        "test_coal_balance::test_named_units_are_listed_and_stay_in_the_gross_total")),
+    8: ("flat is not negative growth", ("test_coal_targets::test_flat_is_not_negative_growth",
+        "test_coal_targets::test_a_change_that_prints_as_zero_is_decided_unrounded")),
+    9: ("printed percentages are unreliable", ("test_coal_targets::test_printed_percentages_are_worked_out_anew",
+        "test_coal_inspections::test_published_rates_are_computed_again")),
+    10: ("linear progress misleads for heating coal", ("test_coal_targets::test_heating_coal_shows_both_lines",
+         "test_coal_targets::test_cut_of_scattered_coal_follows_the_heating_season")),
+    11: ("washing: input and output must not both count", ("test_coal_balance::test_coal_washed_is_counted_where_it_is_used",
+         "test_coal_form_checks::test_what_a_check_lets_pass")),
+    12: ("the restriction of 2014 does not name Guanzhong", ("test_coal_inspections::test_the_2014_restriction_on_bulk_coal_is_not_for_guanzhong",)),
+    13: ("a value on another basis", ("test_coal_inspections::test_a_value_on_another_basis_is_never_compared",)),
+    14: ("document 2984 does not bind Shaanxi", ("test_coal_replacement::test_shaanxi_rests_on_the_law_and_not_on_2984",)),
+    15: ("semi-coke is no replacement", ("test_coal_replacement_sources::test_semi_coke_on_both_sides_of_the_day_it_was_barred",
+         "test_coal_inspections::test_semi_coke_is_no_clean_coal_by_another_name", "test_coal_facts::test_fuels_that_are_no_replacement")),
+    16: ("limits from pages written by machines", ("test_coal_traps::test_trap_16_no_limit_comes_from_a_page_that_invents_standards",)),
+    17: ("sums in floats; every usage row blamed", ("test_coal_traps::test_trap_17_sums_are_decimals_with_a_tolerance",
+         "test_coal_traps::test_trap_17_feedstock_needs_one_row_and_blames_no_other")),
+    18: ("clean-heating cuts of 2016-2020 in Shanxi", ("test_coal_replacement::test_example_3",
+         "test_coal_replacement_sources::test_clean_heating_cuts_of_2016_to_2020_outside_shanxi")),
+    19: ("final consumption taken for all consumption", ("test_coal_traps::test_trap_19_final_consumption_is_never_taken_for_all",)),
 }  # fmt: skip
 
 
@@ -60,7 +60,7 @@ def test_every_trap_has_tests_and_they_exist() -> None:
         assert name and tests, number
         for told in tests:
             file, _, wanted = told.partition("::")
-            tree = ast.parse((UNIT / f"test_coal_{file}.py").read_text(encoding="utf-8"))
+            tree = ast.parse((UNIT / f"{file}.py").read_text(encoding="utf-8"))
             found = [n for n in tree.body if isinstance(n, ast.FunctionDef) and n.name == wanted]
             assert len(found) == 1, f"trap {number}: {told}"
             assert "skip" not in {

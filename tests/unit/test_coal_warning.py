@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from pipelines.coal.check_document import check_document
 from pipelines.coal.early_warning import query_early_warning, rebuild_early_warning
+from pipelines.coal.target_document import target_document
 
 XIAN = "610100"
 MOMENT = datetime(2026, 4, 10)
@@ -147,12 +147,12 @@ def test_the_document_of_a_region_holds_its_cities(panel):
     panel(total=("98", 100), continuing=("98", 100))
     panel(area="410300", total=("98", 100), continuing=("98", 100))
     panel(area="fenwei_2023", kind="region", total=("98", 100), continuing=("98", 100))
-    document = check_document(panel.con, MOMENT, area="fenwei")
+    document = target_document(panel.con, MOMENT, area="fenwei")
     assert [r["area_code"] for r in document["early_warning"]] == [XIAN, "fenwei_2023"]
     assert document["early_warning"][0]["area_name"] == "西安市"
     assert document["as_of_month"] == "2026-03"
     assert sum(document["counts"].values()) == len(document["targets"])
-    everything = check_document(panel.con, MOMENT)
+    everything = target_document(panel.con, MOMENT)
     assert {r["area_code"] for r in everything["early_warning"]} == {XIAN, "410300", "fenwei_2023"}
-    only = check_document(panel.con, MOMENT, area="410300", year=2026)
+    only = target_document(panel.con, MOMENT, area="410300", year=2026)
     assert {r["area_code"] for r in only["panel"]} == {"410300"}

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboards.tables.bulletin import write_template
-from pipelines.emergency.forecasts import of_bulletin
-from pipelines.emergency.hours import read_hours
+from pipelines.emergency.proposal.forecasts import of_bulletin
+from pipelines.emergency.proposal.hours import read_hours
 from pipelines.landing.kinds import recognise
 from pipelines.landing.tables import usable
 from sources.forecast_bulletin import COLUMNS, HEADINGS, read

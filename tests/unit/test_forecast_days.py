@@ -9,7 +9,7 @@ from forecast_files import cmaq, old_cams, to_bytes
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.emergency.forecasts import newest_published
+from pipelines.emergency.proposal.forecasts import newest_published
 from pipelines.forecast.gridded import city_days, daily, points_of
 from pipelines.forecast.index import judge
 from pipelines.forecast.rebuild import rebuild_forecasts, rebuild_grids, rebuild_verification

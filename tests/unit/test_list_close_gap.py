@@ -10,7 +10,7 @@ import duckdb
 import pytest
 from list_worlds import line, loaded, totals, warehouse
 
-from pipelines.emission_list.close_gap import STEPS, NotForResponseError, close_gap
+from pipelines.emergency.emission_list.close_gap import STEPS, NotForResponseError, close_gap
 
 
 @pytest.fixture

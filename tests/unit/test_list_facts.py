@@ -1,6 +1,6 @@
 """The facts of lists: forms complete, codes known to each other, what was not read marked as such."""
 
-from sources.coal_forms.words import heading_keys
+from sources.bureau_forms.words import heading_keys
 from sources.emission_list.forms import grades, industries, list_forms
 from sources.emission_list.measure_rules import RULES
 from sources.emission_list.measures import parse_measure

@@ -10,8 +10,8 @@ import duckdb
 import pytest
 from list_worlds import cut, document_of, line, loaded, ratios, totals, warehouse
 
-from pipelines.emission_list.check import check_version
-from pipelines.emission_list.ratios import judge
+from pipelines.emergency.emission_list.check import check_version
+from pipelines.emergency.emission_list.ratios import judge
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import xlsxwriter
 from list_worlds import CITY, POLLUTANTS, document_of, line, totals
 
 from dashboards.emission_list.template import write_list
-from pipelines.emission_list.loading import Prepared, prepare_list
+from pipelines.emergency.emission_list.loading import Prepared, prepare_list
 from sources.emission_list import MappingError, read, read_mapping
 from sources.emission_list.forms import list_forms
 from sources.simulation.coal.codes import credit_code

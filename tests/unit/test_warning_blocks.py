@@ -7,11 +7,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.emergency.blocks import CAUSES, DayForecast, HourSeries, min_hours, of_day, of_days, of_hours
-from pipelines.emergency.draft import outcome
-from pipelines.emergency.levels import judge
-from pipelines.emergency.profiles import rank
-from pipelines.emergency.shipped import profile
+from pipelines.emergency.proposal.blocks import (
+    CAUSES,
+    DayForecast,
+    HourSeries,
+    min_hours,
+    of_day,
+    of_days,
+    of_hours,
+)
+from pipelines.emergency.proposal.draft import outcome
+from pipelines.emergency.proposal.levels import judge
+from pipelines.emergency.proposal.profiles import rank
+from pipelines.emergency.proposal.shipped import profile
 
 NATIONAL = profile("national-2024")
 DAY = date(2026, 12, 2)

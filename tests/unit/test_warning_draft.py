@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.emergency.blocks import DayForecast, HourSeries, of_days
-from pipelines.emergency.draft import Options, draft
-from pipelines.emergency.forecasts import CityForecast
-from pipelines.emergency.levels import judge
-from pipelines.emergency.lift import lift
-from pipelines.emergency.orders import Order, OrderError, level_of, read_orders
-from pipelines.emergency.profiles import rank
-from pipelines.emergency.shipped import profile
+from pipelines.emergency.proposal.blocks import DayForecast, HourSeries, of_days
+from pipelines.emergency.proposal.draft import Options, draft
+from pipelines.emergency.proposal.forecasts import CityForecast
+from pipelines.emergency.proposal.levels import judge
+from pipelines.emergency.proposal.lift import lift
+from pipelines.emergency.proposal.orders import Order, OrderError, level_of, read_orders
+from pipelines.emergency.proposal.profiles import rank
+from pipelines.emergency.proposal.shipped import profile
 
 NATIONAL = profile("national-2024")
 ISSUED = datetime(2026, 12, 1, 15, 30)

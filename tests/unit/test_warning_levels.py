@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.emergency.blocks import iaqi
-from pipelines.emergency.levels import deciding, judge, processes
-from pipelines.emergency.merge import flags, longest, runs
-from pipelines.emergency.profiles import own, rank
-from pipelines.emergency.shipped import profile
+from pipelines.emergency.proposal.blocks import iaqi
+from pipelines.emergency.proposal.levels import deciding, judge, processes
+from pipelines.emergency.proposal.merge import flags, longest, runs
+from pipelines.emergency.proposal.profiles import own, rank
+from pipelines.emergency.proposal.shipped import profile
 
 NATIONAL, FORMER, FIRST = profile("national-2024"), profile("national-2019"), profile("national-2017")
 # id, blocks (· does not count), strict and merged under 2024, strict under 2019

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 from warning_homes import FULL, context, do, in_state, kept
 
-from pipelines.warnings import adjust, commands, store
-from pipelines.warnings.machine import ACTIONS, NOTES, STATES, TRANSITIONS, LifeError, after
-from pipelines.warnings.records import fold, to_row
+from pipelines.emergency.life import adjust, commands, store
+from pipelines.emergency.life.machine import ACTIONS, NOTES, STATES, TRANSITIONS, LifeError, after
+from pipelines.emergency.life.records import fold, to_row
 from warehouse import state
 
 RUNNING = {"upgrade": "upgraded", "downgrade": "downgraded", "extend": "extended", "suspend": "suspended",

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 import pytest
 from warning_homes import FULL, NATIONAL, NOW, ORANGE, context, kept, running
 
-from pipelines.warnings import adjust, commands, observed, store
-from pipelines.warnings.machine import LifeError
-from pipelines.warnings.review import review
+from pipelines.emergency.life import adjust, commands, observed, store
+from pipelines.emergency.life.machine import LifeError
+from pipelines.emergency.life.review import review
 from warehouse import state
 
 LIFT = datetime(2026, 12, 6, 12)

@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 import pytest
 from warning_homes import FULL, NOW, ORANGE, approved, context, drafted, kept, running
 
-from pipelines.emergency.orders import Order
-from pipelines.emergency.shipped import profile
-from pipelines.warnings import adjust, commands, drafts, rule, store
-from pipelines.warnings.machine import LifeError
-from pipelines.warnings.orders import enter, standing
-from pipelines.warnings.papers import Papers
+from pipelines.emergency.life import adjust, commands, drafts, rule, store
+from pipelines.emergency.life.machine import LifeError
+from pipelines.emergency.life.orders import enter, standing
+from pipelines.emergency.life.papers import Papers
+from pipelines.emergency.proposal.orders import Order
+from pipelines.emergency.proposal.shipped import profile
 from warehouse import state
 
 PLAIN = replace(FULL, reason="", signatory="")

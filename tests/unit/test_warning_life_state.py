@@ -12,10 +12,10 @@ import duckdb
 import pytest
 from warning_homes import FULL, NOW, context, kept, running
 
-from pipelines.warnings import commands, store
-from pipelines.warnings.machine import LifeError
-from pipelines.warnings.mirror import mirror
-from pipelines.warnings.papers import Papers
+from pipelines.emergency.life import commands, store
+from pipelines.emergency.life.machine import LifeError
+from pipelines.emergency.life.mirror import mirror
+from pipelines.emergency.life.papers import Papers
 from warehouse import decisions, state
 from warehouse.store import schema_sql
 
@@ -165,8 +165,8 @@ def test_a_killed_approval_has_happened_whole_or_not_at_all(tmp_path: Path, wher
 
 @pytest.mark.parametrize("table", ["warning_event", "warning_document", "superior_order_event"])
 def test_history_is_only_added_to(tmp_path: Path, table: str) -> None:
-    from pipelines.emergency.orders import Order
-    from pipelines.warnings.orders import enter
+    from pipelines.emergency.life.orders import enter
+    from pipelines.emergency.proposal.orders import Order
 
     path = tmp_path / "state.sqlite"
     running(path)
@@ -180,8 +180,8 @@ def test_history_is_only_added_to(tmp_path: Path, table: str) -> None:
 
 
 def test_the_mirror_holds_what_the_state_file_holds(tmp_path: Path) -> None:
-    from pipelines.emergency.orders import Order
-    from pipelines.warnings.orders import enter
+    from pipelines.emergency.life.orders import enter
+    from pipelines.emergency.proposal.orders import Order
 
     path = tmp_path / "state.sqlite"
     con = duckdb.connect()

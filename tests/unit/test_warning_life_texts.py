@@ -6,10 +6,17 @@ from datetime import datetime, timedelta
 import pytest
 from warning_homes import FULL, NOW, approved, context, kept
 
-from pipelines.warnings import adjust, commands
-from pipelines.warnings.machine import STATES
-from pipelines.warnings.notices import KIND_OF_STATE, KINDS, LONGEST_SMS, notice_text, placeholders, sms_text
-from pipelines.warnings.records import Record
+from pipelines.emergency.life import adjust, commands
+from pipelines.emergency.life.machine import STATES
+from pipelines.emergency.life.notices import (
+    KIND_OF_STATE,
+    KINDS,
+    LONGEST_SMS,
+    notice_text,
+    placeholders,
+    sms_text,
+)
+from pipelines.emergency.life.records import Record
 from warehouse import standards
 
 RECORD = Record(

@@ -6,11 +6,11 @@ from datetime import date
 import pytest
 
 from pipelines.air.regions import UnknownAreaError
-from pipelines.emergency import places
-from pipelines.emergency.levels import judge
-from pipelines.emergency.own_profile import read_own
-from pipelines.emergency.profiles import Part, ProfileError, compile_levels, own, reported
-from pipelines.emergency.shipped import in_force, names, profile, with_precaution
+from pipelines.emergency.proposal import places
+from pipelines.emergency.proposal.levels import judge
+from pipelines.emergency.proposal.own_profile import read_own
+from pipelines.emergency.proposal.profiles import Part, ProfileError, compile_levels, own, reported
+from pipelines.emergency.proposal.shipped import in_force, names, profile, with_precaution
 from warehouse.standards import load
 
 

@@ -4,12 +4,12 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from pipelines.emergency.blocks import DayForecast
-from pipelines.emergency.draft import Options, draft
-from pipelines.emergency.forecasts import CityForecast
-from pipelines.emergency.shipped import profile
-from pipelines.warnings import adjust, commands, drafts
-from pipelines.warnings.papers import Context, Papers
+from pipelines.emergency.life import adjust, commands, drafts
+from pipelines.emergency.life.papers import Context, Papers
+from pipelines.emergency.proposal.blocks import DayForecast
+from pipelines.emergency.proposal.draft import Options, draft
+from pipelines.emergency.proposal.forecasts import CityForecast
+from pipelines.emergency.proposal.shipped import profile
 from warehouse import state
 
 NOW = datetime(2026, 12, 1, 16)

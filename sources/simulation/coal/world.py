@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from sources.simulation.coal import areas, ground, households, projects, years
+from sources.simulation.coal import areas, households, inspections, projects, years
 from sources.simulation.coal.firms import firm_rows, firms
 from sources.simulation.coal.months import FIRST_YEAR, Use, month_rows, uses
 from sources.simulation.coal.places import PROVINCES
@@ -80,7 +80,7 @@ def simulate_coal(folder: Path, *, today: date = date(2026, 11, 22), seed: int =
     _second_deliveries(world, all_uses, n_months - 1)
     _survey(world, all_uses, n_months - 24)
     _plans(world, target_rows(all_uses), projects.source_rows(all_firms))
-    _ground(world, today, seed)
+    _clean_coal(world, today, seed)
     return world
 
 
@@ -222,12 +222,12 @@ def _plans(world: CoalWorld, targets: Sequence[Row], sources: Sequence[Row]) -> 
     world.put("projects/模拟_附表3_节能审查项目.xlsx", xlsx_bytes(book, day), day)
 
 
-def _ground(world: CoalWorld, today: date, seed: int) -> None:
+def _clean_coal(world: CoalWorld, today: date, seed: int) -> None:
     """Write inspections by quarter with the registers, and the ledgers of clean heating."""
     rng = np.random.default_rng((seed, 3))
     author = "模拟抽检组"
-    for year, quarter in ground.QUARTERS:
-        rows = ground.inspection_rows(rng, year, quarter, today)
+    for year, quarter in inspections.QUARTERS:
+        rows = inspections.inspection_rows(rng, year, quarter, today)
         if rows:
             sheet = Sheet("inspection", f"散煤与洁净煤抽检记录 {year}年第{quarter}季度", "", author, rows)
             day = min(today, date(year + quarter // 4, quarter * 3 % 12 + 1, 5))
@@ -237,7 +237,7 @@ def _ground(world: CoalWorld, today: date, seed: int) -> None:
             else:
                 world.put(f"{name}.csv", csv_bytes(sheet, day, "gb18030"), day)
     day = date(2026, 1, 10)
-    sheet = Sheet("register", "涉煤单位名录", "", author, ground.register_rows())
+    sheet = Sheet("register", "涉煤单位名录", "", author, inspections.register_rows())
     world.put("inspection/模拟_涉煤单位名录.csv", csv_bytes(sheet, day), day)
     _ledgers(world, today, seed)
 
