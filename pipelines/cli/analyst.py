@@ -3,7 +3,6 @@
 import sys
 from collections.abc import Sequence
 from contextlib import closing
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -21,6 +20,7 @@ from pipelines.cli.common import (
     HomeOption,
     JsonOption,
     UseError,
+    day_option,
     err,
     out,
     print_json,
@@ -129,13 +129,6 @@ def _converse(home: Home, con: duckdb.DuckDBPyConnection, limit: int) -> None:
         run_prompt(run, describe, lambda line: out.print(line, markup=False), cook=cook)
 
 
-def _day(text: str | None, option: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        raise UseError(f"{option} {text!r}: 应为日期 expected a date such as 2026-01-31") from None
-
-
 def export(
     table: Annotated[str, typer.Argument(help="表名，英文或中文 | table: air.city_day, city_day, 城市日报")],
     to: Annotated[Path, typer.Option("--to", help="文件：.csv .parquet .xlsx .json | file")],
@@ -152,7 +145,11 @@ def export(
     opened = the_home(home)
     with closing(read_published(opened)) as con:
         cities = tuple(area_code(con, "city", given) for given in city or ())
-        choice = Choice(_day(first, "--from"), _day(until, "--until"), cities)
+        choice = Choice(
+            day_option(first, "--from") if first else None,
+            day_option(until, "--until") if until else None,
+            cities,
+        )
         about = about_published(opened, con)
         suffix_of(to)
         try:

@@ -17,6 +17,7 @@ from pipelines.cli.common import (
     JsonOption,
     NothingPublishedError,
     UseError,
+    command_group,
     print_json,
     read_published,
     the_home,
@@ -24,12 +25,7 @@ from pipelines.cli.common import (
 )
 from pipelines.home import Home
 
-coal = typer.Typer(
-    help="煤炭：表样、导入、核查 | coal: empty forms, import, check",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
+coal = command_group("煤炭：表样、导入、核查 | coal: empty forms, import, check")
 
 
 @coal.command("template", short_help="空白填报表 | empty workbooks of the forms")
@@ -105,18 +101,19 @@ def import_(
     from dashboards.coal.validation import render_import
     from dashboards.terminal.run_report import print_run
     from pipelines.cli import coal_import
-    from pipelines.cli.keep import _job
+    from pipelines.cli.running import run_shown
+    from pipelines.cli.taking import gather
 
     the = the_home(home)
     moment = the_moment(the, as_of)
     target = _xlsx(report, "--report") if report else None
-    given = coal_import.gather(files, the)
+    given = gather(files, the, coal_import.FOLDER)
     coal_import.check(given, the, moment)
     done: Any = None
     changes: list[Any] = []
     if not check_only:
         done, changes = coal_import.take_in(
-            given, the, moment, lambda: _job(the, moment, "coal import", None, force=False)
+            given, the, moment, lambda: run_shown(the, moment, "coal import", None, force=False)
         )
     document = coal_import.document_of(
         given, the, moment, check_only=check_only, report=done, changes=changes

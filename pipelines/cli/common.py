@@ -4,7 +4,7 @@ import json
 import os
 import sys
 import traceback
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -12,7 +12,7 @@ import duckdb
 import typer
 from rich.console import Console
 
-from pipelines.home import BEIJING, Home, HomeError, default_root, now, open_home
+from pipelines.home import BEIJING, FIRST_DAY, Home, HomeError, default_root, now, open_home
 from warehouse.lock import LockedError
 from warehouse.state import StateError
 from warehouse.store import StoreError, open_read_only
@@ -79,6 +79,33 @@ def the_home(home: Path | None) -> Home:
 def the_moment(home: Home, as_of: str | None) -> datetime:
     """What a command takes as now."""
     return now(home, as_of)
+
+
+def day_option(text: str, option: str, *, judged: bool = False) -> date:
+    """Read a day given as an option; one that is judged lies within the standards.
+
+    Raises
+    ------
+    UseError
+        It is no day, or one before any standard set.
+    """
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise UseError(f"{option} {text!r}: 应为日期 expected a date such as 2026-01-31") from None
+    if judged and day < FIRST_DAY:
+        raise UseError(f"{option} {text}: 早于 is before {FIRST_DAY}，此前没有标准 before any standard set")
+    return day
+
+
+def command_group(help_text: str) -> typer.Typer:
+    """Make a group of commands that looks like the others."""
+    return typer.Typer(
+        help=help_text,
+        no_args_is_help=True,
+        rich_markup_mode=None,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
 
 
 def report_error(error: BaseException) -> int:

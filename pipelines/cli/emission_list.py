@@ -15,6 +15,8 @@ from pipelines.cli.common import (
     HomeOption,
     JsonOption,
     UseError,
+    command_group,
+    day_option,
     is_simulated,
     print_json,
     read_published,
@@ -23,11 +25,8 @@ from pipelines.cli.common import (
 )
 from warehouse.standards.list_spec import LIST_LEVELS
 
-lists = typer.Typer(
-    help="应急减排清单：样表、导入、备案、核对、比较 | emission lists: template, import, filing, check, diff",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"]},
+lists = command_group(
+    "应急减排清单：样表、导入、备案、核对、比较 | emission lists: template, import, filing, check, diff"
 )
 ByOption = Annotated[
     str | None, typer.Option("--by", help="登记备案的人 | who registers it as filed", show_default=False)
@@ -185,13 +184,12 @@ def check(
     as_json: JsonOption = False,
 ) -> None:  # fmt: skip
     """核对完整性、等级、重复、共用炉窑、纸面减排，及各污染物占全社会的减排比例 | completeness, grades, and the ratios required."""
-    from pipelines.cli.keep import _day
     from pipelines.emergency.emission_list.check import check_version
     from pipelines.emergency.emission_list.show import newest
 
     the = the_home(home)
     the_moment(the, as_of)
-    on = _day(day, "--day") if day else None
+    on = day_option(day, "--day", judged=True) if day else None
     with closing(read_published(the)) as con:
         chosen = [version] if version else newest(con, _city(city))
         checks = [check_version(con, one, on) for one in chosen]

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from pipelines.cli import coal_import
+from pipelines.cli import taking
 from pipelines.cli.common import UseError
 from pipelines.emergency.emission_list.loading import Prepared, prepare_list
 from pipelines.emergency.emission_list.versions import (
@@ -67,7 +67,7 @@ def take_in(home: Home, moment: datetime, request: Request) -> dict[str, Any]:
     LockedError
         A run is at work; nothing was kept.
     """
-    (given,) = coal_import.gather([request.file], home)
+    (given,) = taking.gather([request.file], home, "list")
     code = city_code(request.city)
     if not FIRST_YEAR <= request.year <= LAST_YEAR:
         raise UseError(f"--year {request.year}: 应在 expected within {FIRST_YEAR}–{LAST_YEAR}")
@@ -106,7 +106,7 @@ def _mapping(path: Path | None) -> tuple[bytes | None, Mapping | None]:
 
 
 def _told(
-    home: Home, moment: datetime, request: Request, given: coal_import.Given, prepared: Prepared, code: str
+    home: Home, moment: datetime, request: Request, given: taking.Given, prepared: Prepared, code: str
 ) -> dict[str, Any]:
     return {
         "home": str(home.root),

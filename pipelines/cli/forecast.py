@@ -20,16 +20,14 @@ from pipelines.cli.common import (
     HomeOption,
     JsonOption,
     UseError,
+    command_group,
     print_json,
     the_home,
     the_moment,
 )
 
-forecast = typer.Typer(
-    help="预报：简报样表、导入、检验、基线 | forecasts: empty bulletin, import, scores, baseline",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"]},
+forecast = command_group(
+    "预报：简报样表、导入、检验、基线 | forecasts: empty bulletin, import, scores, baseline"
 )
 
 

@@ -7,14 +7,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from pipelines.cli import coal_import, forecast_grid
-from pipelines.cli.coal_import import Given
+from pipelines.cli import forecast_grid, taking
+from pipelines.cli.running import run_shown
+from pipelines.cli.taking import Given
 from pipelines.home import Home
 from sources import forecast_bulletin
 from sources.gridded import looks_like_grid
 from sources.reasons import describe
 from sources.tables import TableError
-from warehouse.lock import LockedError, is_locked
 from warehouse.store import open_read_only
 
 FOLDER = "forecast"
@@ -56,11 +56,7 @@ def gather(files: Sequence[Path], home: Home, moment: datetime) -> list[Bulletin
     UseError
         One is no file, is hidden, or two have the same name.
     """
-    found = []
-    for given in coal_import.gather(files, home):
-        given.target = home.landing / FOLDER / given.source.name
-        found.append(_checked(given, home, moment))
-    return found
+    return [_checked(given, home, moment) for given in taking.gather(files, home, FOLDER)]
 
 
 def _checked(given: Given, home: Home, moment: datetime) -> Bulletin:
@@ -101,19 +97,12 @@ def take_in(bulletins: Sequence[Bulletin], home: Home, moment: datetime) -> Any:
     LockedError
         A run is at work; nothing was copied.
     """
-    from pipelines.cli.keep import _job
-
     given = [b.given for b in bulletins]
-    owner = is_locked(home.run_lock)
-    if owner:
-        raise LockedError(
-            f"{home.run_lock}: 正被占用 held by {owner}；未复制文件，请等它结束后重试"
-            " | nothing was copied, wait for it to finish and try again"
-        )
+    taking.refuse_while_running(home)
     unfinished = [g for g in given if g.status == "unchanged" and g.sha256 not in _loaded(home)]
-    if not coal_import.keep(given) and not unfinished:
+    if not taking.keep(given) and not unfinished:
         return None
-    report = _job(home, moment, "forecast import", None, force=False)
+    report = run_shown(home, moment, "forecast import", None, force=False)
     loaded = _loaded(home)
     for file in given:
         if file.status == "accepted" and file.sha256 not in loaded:

@@ -1,7 +1,7 @@
 """The commands that look at forecasts afterwards, and the baseline: scores and what history alone would say."""
 
 from contextlib import closing
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated, Any
 
 import typer
@@ -15,6 +15,7 @@ from pipelines.cli.common import (
     HomeOption,
     JsonOption,
     UseError,
+    day_option,
     is_simulated,
     print_json,
     read_published,
@@ -100,7 +101,7 @@ def baseline(
     from pipelines.forecast.baseline import at_day
 
     the = the_home(home)
-    issue = _day(day) if day else the_moment(the, as_of).date()
+    issue = day_option(day, "--day") if day else the_moment(the, as_of).date()
     code = code_of(city) if city else None
     with closing(read_published(the)) as con:
         rows, refused = at_day(con, issue)
@@ -118,13 +119,6 @@ def baseline(
     else:
         show(console_for(), *render_baseline(document))
     raise typer.Exit(DONE if chosen else REJECTED)
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise UseError(f"--day {text}: 2026-11-23") from None
 
 
 def register(group: typer.Typer) -> None:

@@ -1,13 +1,11 @@
 """Commands that bring data in: run, backfill, accept, demo; and verify, which only compares."""
 
-from contextlib import nullcontext
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from dashboards.terminal.run_report import print_run, print_verification
 from pipelines.cli.common import (
@@ -18,40 +16,15 @@ from pipelines.cli.common import (
     HomeOption,
     JsonOption,
     UseError,
+    day_option,
     err,
     out,
     print_json,
     the_home,
     the_moment,
 )
-from pipelines.home import FIRST_DAY, Home, remember
-
-
-def _day(text: str, option: str) -> date:
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        raise UseError(f"{option} {text!r}: 应为日期 expected a date such as 2026-01-31") from None
-    if day < FIRST_DAY:
-        raise UseError(f"{option} {text}: 早于 is before {FIRST_DAY}，此前没有标准 before any standard set")
-    return day
-
-
-def _job(home: Home, moment: datetime, command: str, window: tuple[date, date] | None, force: bool) -> Any:
-    """Run the job with a progress bar on a terminal."""
-    from pipelines.run import run_job
-    from pipelines.steps import RunContext
-
-    bar = Progress(
-        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), console=err
-    )
-    with bar if err.is_terminal else nullcontext():
-        task = bar.add_task("月份 months", total=None)
-
-        def listen(done: int, total: int, what: str) -> None:
-            bar.update(task, completed=done, total=total, description=f"月份 month {what}")
-
-        return run_job(RunContext(home, moment, command=command), window=window, force=force, listener=listen)
+from pipelines.cli.running import run_shown
+from pipelines.home import Home, remember
 
 
 def _document(report: Any, home: Home) -> dict[str, Any]:
@@ -115,14 +88,14 @@ def run(
     if not the.landing.exists():
         the.landing.mkdir(parents=True)
     moment = the_moment(the, as_of)
-    window = (_day(day, "--day"),) * 2 if day else None
+    window = (day_option(day, "--day", judged=True),) * 2 if day else None
     from pipelines.due import due
     from pipelines.steps import RunContext
 
     now = due(RunContext(the, moment, command="run"))
     if not now.anything:
         _nothing(the, as_json)
-    _finish(_job(the, moment, "run", window, force=False), the, as_json)
+    _finish(run_shown(the, moment, "run", window, force=False), the, as_json)
 
 
 def _nothing(home: Home, as_json: bool) -> None:
@@ -148,10 +121,10 @@ def backfill(
 ) -> None:
     """重做一段日期：重新读取已入库的文件并重算 | redo a window in one pass: read its files again and compute it again."""
     the = the_home(home)
-    window = _day(first, "--from"), _day(last, "--to")
+    window = day_option(first, "--from", judged=True), day_option(last, "--to", judged=True)
     if window[0] > window[1]:
         raise UseError(f"--from {first} 晚于 is later than --to {last}")
-    _finish(_job(the, the_moment(the, as_of), "backfill", window, force=True), the, as_json)
+    _finish(run_shown(the, the_moment(the, as_of), "backfill", window, force=True), the, as_json)
 
 
 def accept(
@@ -185,7 +158,7 @@ def accept(
     if not by.strip():
         raise UseError("--by: 需要确认人姓名 the name of the person who accepts is needed")
     decisions.record(the.state, "accept_file", path, sha256, by, datetime.now().replace(microsecond=0), note)
-    _finish(_job(the, moment, "accept", None, force=False), the, as_json)
+    _finish(run_shown(the, moment, "accept", None, force=False), the, as_json)
 
 
 def verify(
@@ -258,7 +231,7 @@ def demo(
             " | holds data that are not simulated; give an empty folder with --home"
         )
     the, moment = make_demo(the, err)
-    report = _job(the, moment, "demo", None, force=False)
+    report = run_shown(the, moment, "demo", None, force=False)
     if not report.success:
         _finish(report, the, as_json)
     if as_json:

@@ -17,6 +17,7 @@ from pipelines.cli.common import (
     HomeOption,
     JsonOption,
     UseError,
+    command_group,
     out,
     print_json,
     the_home,
@@ -24,13 +25,8 @@ from pipelines.cli.common import (
 )
 from pipelines.home import Home
 
-_LOOKS: dict[str, Any] = {
-    "no_args_is_help": True,
-    "rich_markup_mode": None,
-    "context_settings": {"help_option_names": ["-h", "--help"]},
-}
-mail = typer.Typer(help="邮件：预览、发送、状态、收件人 | mail: preview, send, status, recipients", **_LOOKS)
-people = typer.Typer(help="收件人 | recipients", **_LOOKS)
+mail = command_group("邮件：预览、发送、状态、收件人 | mail: preview, send, status, recipients")
+people = command_group("收件人 | recipients")
 mail.add_typer(people, name="recipients")
 
 AttachOption = Annotated[

@@ -19,6 +19,7 @@ from pipelines.cli.common import (
     HomeOption,
     JsonOption,
     UseError,
+    command_group,
     err,
     print_json,
     the_home,
@@ -27,11 +28,8 @@ from pipelines.cli.common import (
 from pipelines.cli.warning_parts import context_of, told
 from pipelines.home import Home
 
-warning = typer.Typer(
-    help="预警：级别建议、批准、调整、解除、评估 | warnings: proposed, approved, changed, lifted, reviewed",
-    no_args_is_help=True,
-    rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"]},
+warning = command_group(
+    "预警：级别建议、批准、调整、解除、评估 | warnings: proposed, approved, changed, lifted, reviewed"
 )
 
 
