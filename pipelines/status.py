@@ -11,6 +11,7 @@ from pipelines.landing.coal import gone_files
 from pipelines.landing.land import list_landing
 from pipelines.mail.standing import mail_standing
 from warehouse import decisions
+from warehouse.checks import all_checks
 from warehouse.lock import is_locked
 from warehouse.publish import MANIFEST, current_version
 from warehouse.store import Store, rows_of
@@ -113,12 +114,17 @@ def gaps_until(con: duckdb.DuckDBPyConnection, last: date) -> list[dict[str, Any
 
 
 def failed_checks(con: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
-    """Checks that did not pass, the gravest first."""
-    return rows_of(
+    """Checks that did not pass, the gravest first, with their own words (``zh``, ``en``) and what was found."""
+    words = {check.name: {"zh": check.zh, "en": check.en} for check in all_checks()}
+    found = rows_of(
         con,
         "SELECT check_name, table_name, consequence, n_bad, detail_zh, detail_en FROM ops.check_result"
         " WHERE NOT passed ORDER BY consequence <> 'block', consequence <> 'flag', check_name",
     )
+    return [
+        words.get(row["check_name"], {"zh": row["check_name"], "en": row["check_name"]}) | row
+        for row in found
+    ]
 
 
 def _lock(home: Home) -> dict[str, str | None]:

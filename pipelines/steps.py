@@ -197,9 +197,7 @@ def _refuse_bad(context: RunContext, con: duckdb.DuckDBPyConnection) -> None:
         checks.record(con, results)
     blocked = [r for r in results if not r.passed]
     if blocked:
-        raise BlockedError(
-            "；".join(f"{r.check.name}: {r.check.zh} | {r.check.en}: {r.sample}" for r in blocked)
-        )
+        raise BlockedError("；".join(f"{r.check.name}: {' | '.join(r.told())}" for r in blocked))
 
 
 def _finish(context: RunContext, con: duckdb.DuckDBPyConnection) -> None:

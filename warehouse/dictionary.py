@@ -39,6 +39,20 @@ class Table:
         return short_name(self.zh)
 
 
+RESTRICTED = "限制"
+"""Class of tables whose rows tell of one firm, household or person."""
+
+
+def table_class(con: duckdb.DuckDBPyConnection, table: str) -> str:
+    """Class of a table, the third part of its comment: 公开, 内部 or 限制; empty where none is stated."""
+    found = con.execute(
+        "SELECT comment FROM duckdb_tables() WHERE database_name = current_database()"
+        " AND schema_name || '.' || table_name = ?",
+        [table],
+    ).fetchall()
+    return split_comment(found[0][0])[2] if found else ""
+
+
 def split_comment(comment: str | None) -> tuple[str, str, str]:
     """Chinese text, English text and unit of a comment ``zh | en | unit``."""
     parts = [p.strip() for p in (comment or "").split(" | ")]

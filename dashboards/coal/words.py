@@ -129,6 +129,7 @@ NAMES: dict[str, Mapping[str, tuple[str, str]]] = {
         "children": ("下级汇总", "children"),
         "published": ("公布数", "published"),
         "target": ("目标文件", "the target's document"),
+        "ledger": ("村级台账", "village ledger"),
     },
     "vintage": {"flash": ("快报", "flash"), "annual": ("年报", "annual"), "revised": ("修订", "revised")},
     "activity": {"household": ("清洁取暖", "households")},

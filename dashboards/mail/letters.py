@@ -14,6 +14,8 @@ _STATES = {
 }
 _SHOWN = 30
 
+_CONSEQUENCES = {"block": "阻断 block", "flag": "标记 flag", "note": "记录 note"}
+
 
 def brief_letter(brief: Mapping[str, Any], *, exercise: bool) -> Letter:
     """Make the daily brief.
@@ -86,7 +88,8 @@ def _data_state(brief: Mapping[str, Any]) -> list[Lines | Grid]:
     made: list[Lines | Grid] = [_gap_grid(brief["gaps"])]
     if brief["checks"]:
         texts = tuple(
-            f"[{c['consequence']}] {one_line(c['detail_zh'] or c['check_name'])} | {one_line(c['detail_en'])}"
+            # without examples: they may tell of single firms, and a letter goes further than the warehouse
+            f"[{_CONSEQUENCES[c['consequence']]}] {one_line(c['zh'])} | {one_line(c['en'])}（{c['n_bad']}）"
             for c in brief["checks"][:_SHOWN]
         )
         made.append(Lines("检查未过 failed checks", texts))

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date, datetime
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from warehouse import checks
 from warehouse.dictionary import CHINESE_SCHEMA, SCHEMAS, Table, chinese_views_sql, read_dictionary
 from warehouse.publish import content_digest, publish, table_rows
 from warehouse.store import Store, StoreError, open_read_only, schema_sql
@@ -169,3 +171,14 @@ def test_two_tables_cannot_share_a_chinese_name(contract: duckdb.DuckDBPyConnect
     some = tables(contract)
     with pytest.raises(ValueError, match="Chinese name"):
         chinese_views_sql([some[0], some[0]])
+
+
+def test_a_check_on_restricted_rows_gives_no_example_of_them():
+    con = duckdb.connect()
+    con.execute(schema_sql())
+    known = {"first": date(2026, 1, 1), "last": date(2026, 1, 31), "as_of": datetime(2026, 2, 1)}
+    sql = "SELECT '91610000MA6TXXXX0X' AS credit_code"
+    for table, shown in (("coal.use_month", False), ("coal.balance", True)):
+        result = checks.run_check(con, checks.Check("made_up", table, "flag", "有误", "wrong", sql), **known)
+        assert result.n_bad == 1
+        assert all(("91610000" in text) is shown for text in (result.sample, *result.told()))

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from dashboards.mail.clean import file_name, header, lines, one_line
 from dashboards.mail.html import MAX_BYTES, as_html
+from dashboards.mail.letters import brief_letter
 from dashboards.mail.model import (
     WARNINGS,
     Cell,
@@ -261,3 +262,28 @@ def test_a_record_may_lack_nearly_everything(record):
 )
 def test_names_of_attachments(given, name):
     assert file_name(given) == name
+
+
+def test_the_brief_tells_of_failed_checks_without_examples():
+    check = {
+        "check_name": "x",
+        "consequence": "flag",
+        "n_bad": 3,
+        "zh": "企业缺月",
+        "en": "a firm lacks a month",
+    }
+    found = {"detail_zh": "企业缺月：91610000MA6TXXXX0X", "detail_en": "91610000MA6TXXXX0X"}
+    brief = {
+        "day": "2026-11-21",
+        "name_zh": "汾渭平原",
+        "name_en": "Fen-Wei Plain",
+        "cities": [],
+        "period": "2026",
+        "cumulative": [],
+        "gaps": [],
+        "checks": [check | found],
+        "data_until": "2026-11-22 08:00:00",
+    }
+    letter = brief_letter(brief, exercise=False)
+    for shown in (as_text(letter), as_html(letter)):
+        assert "企业缺月" in shown and "3" in shown and "91610000" not in shown
