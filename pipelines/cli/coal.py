@@ -90,7 +90,12 @@ def import_(
         bool, typer.Option("--check-only", help="只检查，不导入 | check only, take nothing in")
     ] = False,
     report: Annotated[
-        Path | None, typer.Option("--report", help="检查报告 | validation report, .xlsx", show_default=False)
+        Path | None,
+        typer.Option(
+            "--report",
+            help="检查报告 .xlsx；缺省写到 <home>/reports | validation report, default in <home>/reports",
+            show_default=False,
+        ),
     ] = None,
     home: HomeOption = None,
     as_of: AsOfOption = None,
@@ -107,6 +112,8 @@ def import_(
     the = the_home(home)
     moment = the_moment(the, as_of)
     target = _xlsx(report, "--report") if report else None
+    if target is None and not check_only:
+        target = coal_import.report_path(the)
     given = gather(files, the, coal_import.FOLDER)
     coal_import.check(given, the, moment)
     done: Any = None
@@ -119,6 +126,7 @@ def import_(
         given, the, moment, check_only=check_only, report=done, changes=changes
     )
     if target:
+        target.parent.mkdir(parents=True, exist_ok=True)
         write_report(document, target)
         document["report"] = str(target)
     if as_json:

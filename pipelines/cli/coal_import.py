@@ -4,13 +4,14 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 from pipelines.cli.coal_trial import published, trial
 from pipelines.cli.taking import Given, keep, refuse_while_running
 from pipelines.coal.shown import amount, plain_number
-from pipelines.home import Home
+from pipelines.home import BEIJING, Home
 from sources import bureau_forms
 from warehouse import standards
 
@@ -151,3 +152,10 @@ def document_of(
         "run": asdict(report) if report is not None else None,
         "report": None,
     }
+
+
+def report_path(home: Home) -> Path:
+    """Where the report of an import goes when nobody says: named by the clock, a number behind it where one is there."""
+    stamp = datetime.now(BEIJING).strftime("%Y%m%dT%H%M%S")
+    names = (f"煤炭导入检查_{stamp}{'' if n == 0 else f'-{n}'}.xlsx" for n in count())
+    return next(path for name in names if not (path := home.root / "reports" / name).exists())

@@ -1,7 +1,7 @@
 """Air assets: landing, hours and days, judgements, publication."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 import dagster as dg
 
@@ -9,13 +9,9 @@ from pipelines import progress, steps
 from pipelines.defs.checks import declare
 from pipelines.defs.lists import CITY_DAYS, COAL_JUDGED, COAL_LANDED, COAL_USE, HOURS, JUDGED, LANDED
 from pipelines.defs.resources import HomeResource
-from pipelines.defs.tables import DAILY, OWNER, WRITER_POOL, materialized, table_dep, table_spec
+from pipelines.defs.tables import DAILY, MORNING, OWNER, WRITER_POOL, materialized, table_dep, table_spec
 
 PUBLISHED = dg.AssetKey(["publish", "current"])
-
-_MORNING = dg.FreshnessPolicy.cron(
-    deadline_cron="0 8 * * *", lower_bound_delta=timedelta(hours=6), timezone="Asia/Shanghai"
-)
 
 
 class HoursConfig(dg.Config):
@@ -118,7 +114,7 @@ def judged(context: dg.AssetExecutionContext, home: HomeResource) -> Iterator[dg
     owners=[OWNER],
     kinds={"duckdb", "parquet"},
     pool=WRITER_POOL,
-    freshness_policy=_MORNING,
+    freshness_policy=MORNING,
     description="发布的版本：数据库与 Parquet，读者只用它 | the published version: database and Parquet; readers use only this",
 )
 def published(context: dg.AssetExecutionContext, home: HomeResource) -> dg.MaterializeResult:

@@ -9,12 +9,15 @@ from pipelines.coal import steps as coal_steps
 from pipelines.defs.checks import declare
 from pipelines.defs.lists import COAL_JUDGED, COAL_LANDED, COAL_USE
 from pipelines.defs.resources import HomeResource
-from pipelines.defs.tables import WRITER_POOL, materialized, table_spec
+from pipelines.defs.tables import MORNING, WRITER_POOL, materialized, table_spec
 
 
 @dg.multi_asset(
     name="coal_use",
-    specs=[table_spec(t, COAL_LANDED, group="coal") for t in COAL_USE],
+    specs=[
+        table_spec(t, COAL_LANDED, group="coal").replace_attributes(freshness_policy=MORNING)
+        for t in COAL_USE
+    ],
     pool=WRITER_POOL,
 )
 def coal_use(context: dg.AssetExecutionContext, home: HomeResource) -> Iterator[dg.MaterializeResult]:
@@ -26,7 +29,10 @@ def coal_use(context: dg.AssetExecutionContext, home: HomeResource) -> Iterator[
 
 @dg.multi_asset(
     name="coal_judged",
-    specs=[table_spec(t, (*COAL_LANDED, *COAL_USE), group="coal") for t in COAL_JUDGED],
+    specs=[
+        table_spec(t, (*COAL_LANDED, *COAL_USE), group="coal").replace_attributes(freshness_policy=MORNING)
+        for t in COAL_JUDGED
+    ],
     pool=WRITER_POOL,
 )
 def coal_judged(context: dg.AssetExecutionContext, home: HomeResource) -> Iterator[dg.MaterializeResult]:

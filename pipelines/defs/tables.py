@@ -1,6 +1,7 @@
 """Asset specs made from the contract: one asset a table, with its description and columns."""
 
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 from functools import cache
 
 import dagster as dg
@@ -14,6 +15,11 @@ WRITER_POOL = "warehouse_writer"
 """Every step that opens the warehouse for writing holds this pool, whose limit is one."""
 
 OWNER = "team:fenwei"
+
+MORNING = dg.FreshnessPolicy.cron(
+    deadline_cron="0 8 * * *", lower_bound_delta=timedelta(hours=6), timezone="Asia/Shanghai"
+)
+"""By 08:00 the daily run of the night is done."""
 
 DAILY = dg.DailyPartitionsDefinition(start_date=str(FIRST_DAY), timezone="Asia/Shanghai", end_offset=1)
 """Natural days of Beijing time; today is there because its hours arrive today."""

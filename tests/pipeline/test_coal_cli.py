@@ -147,6 +147,11 @@ def test_imported_files_are_kept_judged_and_published(world: World) -> None:
     assert world.rows("SELECT count(*) FROM coal.target_check WHERE target_id = 'T-2026'")[0][0] >= 1
 
 
+def test_every_import_leaves_a_report(world: World) -> None:
+    report = sorted((world.home.root / "reports").glob("*.xlsx"))[0]
+    assert python_calamine.CalamineWorkbook.from_path(str(report)).sheet_names
+
+
 def test_the_same_again_is_nothing_and_a_correction_lists_what_it_changed(world: World) -> None:
     version = world.home.published.resolve()
     code, told = world.take(world.files / "目标.xlsx")
@@ -233,3 +238,21 @@ def test_targets_are_not_missed_before_any_coal_form_came(tmp_path):
         assert checks.run_check(con, check, **arguments).passed
         con.execute("INSERT INTO ops.period_state VALUES ('coal.target_check', 'all', 'x')")
         assert not checks.run_check(con, check, **arguments).passed
+
+
+def test_the_newest_month_may_be_two_months_late_and_no_more(tmp_path):
+    from datetime import date, datetime
+
+    from warehouse import checks
+    from warehouse.store import Store
+
+    check = next(c for c in checks.all_checks() if c.name == "coal_newest_month_is_recent")
+    with Store(tmp_path / "w.duckdb").writing("test") as con:
+        known = {"first": date(2026, 1, 1), "last": date(2026, 1, 1)}
+        assert checks.run_check(con, check, as_of=datetime(2026, 11, 22), **known).passed
+        con.execute(
+            "INSERT INTO coal.report_energy (credit_code, month, period_kind, product, vintage)"
+            " VALUES ('91610000MA6TXXXX0X', '2026-08', 'month', 'raw_coal', 'flash')"
+        )
+        assert checks.run_check(con, check, as_of=datetime(2026, 11, 30), **known).passed
+        assert not checks.run_check(con, check, as_of=datetime(2026, 12, 1), **known).passed
