@@ -16,7 +16,7 @@ from dashboards.coal.report import write_report
 from dashboards.coal.template import write_template
 from dashboards.coal.validation import CELLS, SHOWN, in_order, render_import
 from dashboards.terminal.screen import show
-from pipelines.cli import coal_import
+from pipelines.cli import coal_import, taking
 from pipelines.cli.common import UseError
 from pipelines.home import Home
 from warehouse.lock import LockedError, file_lock
@@ -159,26 +159,26 @@ def form(tmp_path):
 
 
 def test_a_good_file_is_copied_whole_and_the_same_again_is_nothing_new(home, form):
-    given = coal_import.gather([form], home)
+    given = taking.gather([form], home, "coal")
     coal_import.check(given, home, AS_OF)
     assert [g.status for g in given] == ["accepted"]
     assert not home.root.exists(), "checking writes nothing"
-    assert coal_import.keep(given)
+    assert taking.keep(given)
     assert (home.landing / "coal" / form.name).read_bytes() == form.read_bytes()
     assert [p.name for p in (home.landing / "coal").iterdir()] == [form.name]
-    again = coal_import.gather([form], home)
+    again = taking.gather([form], home, "coal")
     coal_import.check(again, home, AS_OF)
-    assert [g.status for g in again] == ["unchanged"] and not coal_import.keep(again)
+    assert [g.status for g in again] == ["unchanged"] and not taking.keep(again)
 
 
 def test_a_bad_or_empty_file_is_not_copied(home, form, tmp_path):
     bad, empty = tmp_path / "坏.xlsx", tmp_path / "空.xlsx"
     bad.write_bytes(form.read_bytes()[:900])
     write_template(form_of("coal_target"), empty)
-    given = coal_import.gather([bad, empty], home)
+    given = taking.gather([bad, empty], home, "coal")
     coal_import.check(given, home, AS_OF)
     assert [g.status for g in given] == ["rejected", "empty"]
-    assert not coal_import.keep(given) and not home.landing.exists()
+    assert not taking.keep(given) and not home.landing.exists()
     told = coal_import.document_of(given, home, AS_OF, check_only=True, report=None, changes=[])
     assert (
         told["n_rejected"] == 2 and told["files"][0]["n_errors"] >= 1 and told["files"][0]["landed"] is None
@@ -193,7 +193,7 @@ def test_files_given_together_meet_each_other(home, tmp_path):
         paths.append(tmp_path / f"{month}.xlsx")
         write_template(form_of("energy_205_1"), paths[-1], [row])
     for files, statuses in ((paths, ["accepted", "rejected"]), (paths[1:], ["accepted"])):
-        given = coal_import.gather(files, home)
+        given = taking.gather(files, home, "coal")
         coal_import.check(given, home, AS_OF)
         assert [g.status for g in given] == statuses, given[-1].findings
     assert not home.root.exists()
@@ -203,7 +203,7 @@ def test_files_given_together_meet_each_other(home, tmp_path):
 def test_hidden_and_unfinished_files_are_refused_by_name(home, tmp_path, name):
     (tmp_path / name).write_bytes(b"x")
     with pytest.raises(UseError, match="rename"):
-        coal_import.gather([tmp_path / name], home)
+        taking.gather([tmp_path / name], home, "coal")
 
 
 def test_what_is_no_file_of_its_own_name_is_refused(home, form, tmp_path):
@@ -218,11 +218,11 @@ def test_what_is_no_file_of_its_own_name_is_refused(home, form, tmp_path):
         ([form], small, "larger than"),
     ):
         with pytest.raises(UseError, match=said):
-            coal_import.gather(files, where)
+            taking.gather(files, where, "coal")
 
 
 def test_nothing_is_copied_while_a_run_is_at_work(home, form):
-    given = coal_import.gather([form], home)
+    given = taking.gather([form], home, "coal")
     coal_import.check(given, home, AS_OF)
     with file_lock(home.run_lock, "run"), pytest.raises(LockedError, match=str(os.getpid())):
         coal_import.take_in(given, home, AS_OF, lambda: pytest.fail("no run"))
@@ -233,9 +233,9 @@ def test_a_copy_that_fails_leaves_the_file_before_as_it_was(home, form, monkeypa
     target = home.landing / "coal" / form.name
     target.parent.mkdir(parents=True)
     target.write_bytes(b"before")
-    given = coal_import.gather([form], home)
+    given = taking.gather([form], home, "coal")
     coal_import.check(given, home, AS_OF)
     monkeypatch.setattr(Path, "replace", lambda *a: (_ for _ in ()).throw(OSError("disk full")))
     with pytest.raises(OSError, match="disk full"):
-        coal_import.keep(given)
+        taking.keep(given)
     assert target.read_bytes() == b"before" and [p.name for p in target.parent.iterdir()] == [form.name]
