@@ -17,7 +17,7 @@ STATUS = {
 _COLOURS = {"error": "red", "warning": "yellow", "notice": ""}
 _WORDS = {"error": "错误 error", "warning": "提示 warning", "notice": "说明 note"}
 _LEVELS = {"yellow": "黄 yellow", "orange": "橙 orange", "red": "红 red"}
-_VERDICTS = {
+VERDICTS = {
     "met": ("达到 met", "green"),
     "doubtful": ("待核实 doubtful", "yellow"),
     "not_met": ("未达到 not met", "red"),
@@ -117,7 +117,7 @@ def _ratios(rows: Sequence[Mapping[str, Any]], day: Any) -> Iterator[RenderableT
     title = f"占全社会排放量的减排比例 cuts of the whole society{f'（响应日 {day}）' if day else ''}"
     made = table(heads, right=(3, 4, 5, 6, 7, 9), title=title)
     for r in rows:
-        word, style = _VERDICTS[r["verdict"]]
+        word, style = VERDICTS[r["verdict"]]
         zh = (
             f"{word}（调剂条款未核实：二者之和达到 swap, unverified: met）"
             if r["swap_met"] and r["verdict"] != "met"
@@ -187,10 +187,10 @@ def render_version(document: Mapping[str, Any]) -> Iterator[RenderableType]:
         "黄 yellow",
         "橙 orange",
         "红 red",
-        "SO2",
-        "NOx",
-        "PM",
-        "VOCs",
+        "SO2 kg/d",
+        "NOx kg/d",
+        "PM kg/d",
+        "VOCs kg/d",
     )
     made = table(heads, right=(7, 8, 9, 10))
     for row in document["lines"][:200]:
@@ -201,7 +201,9 @@ def render_version(document: Mapping[str, Any]) -> Iterator[RenderableType]:
             row["firm_name"][:60],
             row["line_name"] or row["line_key"].rpartition("#")[2],
             grade,
-            row["category"],
+            f"{row['category_zh'] or row['category']} {row['category_en'] or ''}".strip()
+            if row["category"]
+            else None,
         )
         add(made, *cells, *(text[:80] if text else None for text in texts), *bases)
     yield made
@@ -246,7 +248,8 @@ def render_gap(document: Mapping[str, Any]) -> Iterator[RenderableType]:
     yield made
     if document["measures"]:
         chosen = table(
-            ("企业 firm", "生产线 line", "措施 measure", "SO2", "NOx", "PM", "VOCs"), right=(3, 4, 5, 6)
+            ("企业 firm", "生产线 line", "措施 measure", "SO2 kg/d", "NOx kg/d", "PM kg/d", "VOCs kg/d"),
+            right=(3, 4, 5, 6),
         )
         for row in document["measures"]:
             gains = (_number(row[f"gain_{p}_kgd"]) for p in ("so2", "nox", "pm", "vocs"))

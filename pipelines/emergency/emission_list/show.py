@@ -39,12 +39,15 @@ def show_version(con: duckdb.DuckDBPyConnection, version: str) -> dict[str, Any]
     lines = rows_of(
         con,
         "SELECT e.firm_name, e.credit_code, e.county_name, l.line_key, l.line_name, l.industry, l.effective_grade, l.grade,"
-        " l.category, l.base_so2_kgd, l.base_nox_kgd, l.base_pm_kgd, l.base_vocs_kgd, l.stops_text, l.evidence,"
+        " l.category, c.name_zh AS category_zh, c.name_en AS category_en,"
+        " l.base_so2_kgd, l.base_nox_kgd, l.base_pm_kgd, l.base_vocs_kgd, l.stops_text, l.evidence,"
         " max(m.measure_text) FILTER (m.level = 'yellow') AS yellow_text,"
         " max(m.measure_text) FILTER (m.level = 'orange') AS orange_text,"
         " max(m.measure_text) FILTER (m.level = 'red') AS red_text"
         " FROM emergency.line AS l JOIN emergency.enterprise AS e USING (version_id, enterprise_id)"
         " LEFT JOIN emergency.measure AS m ON m.version_id = l.version_id AND m.source_kind = 'line' AND m.source_id = l.line_key"
+        " LEFT JOIN (SELECT DISTINCT ON (category) category, name_zh, name_en FROM ref.list_category ORDER BY category, valid_from DESC)"
+        " AS c ON c.category = l.category"
         " WHERE l.version_id = ? GROUP BY ALL ORDER BY e.firm_name, l.line_key",
         [version],
     )
