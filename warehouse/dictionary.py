@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 import duckdb
 
+from warehouse.classes import WORDS, marks
+
 CHINESE_SCHEMA = "中文"
 SCHEMAS = ("ref", "ops", "air", "forecast", "emergency", "coal")
 """Schemas an analyst meets, in the order of the dictionary."""
@@ -21,6 +23,8 @@ class Column:
     zh: str
     en: str
     unit: str
+    access: str = ""
+    """Chinese word of its class."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,8 @@ class Table:
     zh: str
     en: str
     columns: tuple[Column, ...]
+    access: str = ""
+    """Chinese word of its class: the lowest build that holds some of its rows."""
 
     @property
     def zh_name(self) -> str:
@@ -39,22 +45,8 @@ class Table:
         return short_name(self.zh)
 
 
-RESTRICTED = "限制"
-"""Class of tables whose rows tell of one firm, household or person."""
-
-
-def table_class(con: duckdb.DuckDBPyConnection, table: str) -> str:
-    """Class of a table, the third part of its comment: 公开, 内部 or 限制; empty where none is stated."""
-    found = con.execute(
-        "SELECT comment FROM duckdb_tables() WHERE database_name = current_database()"
-        " AND schema_name || '.' || table_name = ?",
-        [table],
-    ).fetchall()
-    return split_comment(found[0][0])[2] if found else ""
-
-
 def split_comment(comment: str | None) -> tuple[str, str, str]:
-    """Chinese text, English text and unit of a comment ``zh | en | unit``."""
+    """Chinese text, English text and unit of a comment ``zh | en | unit``; a fourth part is the class of a column."""
     parts = [p.strip() for p in (comment or "").split(" | ")]
     parts += [""] * (3 - len(parts))
     return parts[0], parts[1], parts[2]
@@ -74,18 +66,21 @@ def read_dictionary(con: duckdb.DuckDBPyConnection) -> list[Table]:
             " WHERE database_name = current_database() AND NOT internal"
         ).fetchall()
     }
+    table_marks, column_marks = marks(con)
     columns: dict[tuple[str, str], list[Column]] = {}
     for schema, table, name, kind, comment in con.execute(
         "SELECT schema_name, table_name, column_name, data_type, comment FROM duckdb_columns()"
         " WHERE database_name = current_database() AND NOT internal ORDER BY column_index"
     ).fetchall():
         if (schema, table) in comments:
-            columns.setdefault((schema, table), []).append(Column(name, kind, *split_comment(comment)))
+            word = WORDS[column_marks[f"{schema}.{table}"][name]]
+            columns.setdefault((schema, table), []).append(Column(name, kind, *split_comment(comment), word))
     tables = []
     for (schema, table), described in columns.items():
         if schema in SCHEMAS:
             zh, en, _ = split_comment(comments[schema, table])
-            tables.append(Table(schema, table, zh, en, tuple(described)))
+            word = WORDS[table_marks[f"{schema}.{table}"]]
+            tables.append(Table(schema, table, zh, en, tuple(described), word))
     return sorted(tables, key=lambda t: (SCHEMAS.index(t.schema), t.name))
 
 

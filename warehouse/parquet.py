@@ -1,15 +1,26 @@
-"""Parquet beside the published database: hours by month, days by year, the rest whole; unchanged parts are linked."""
+"""Parquet beside the published databases: hours by month, days by year, the rest whole.
+
+What did not change since the version before, or is the same in the build of a lower class, is linked and not written.
+"""
 
 import json
 import os
 import shutil
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 import duckdb
 
+from warehouse.classes import Holdings
+
 _BY_MONTH = {"air.station_hour": "hour_end", "air.city_hour": "hour_end"}
-_BY_YEAR = {"air.station_day": "day", "air.city_day": "day", "air.unit_day": "day", "air.region_day": "day"}
+BY_YEAR = {"air.station_day": "day", "air.city_day": "day", "air.unit_day": "day", "air.region_day": "day"}
+SLICED = _BY_MONTH | BY_YEAR
+"""Tables that are kept by day, with the column of their time."""
+
 _WHOLE = (
     "air.evaluation",
     "air.period_days",
@@ -30,7 +41,7 @@ _INDEX = "index.json"
 _AT_ONCE = 2
 
 
-def _slices(con: duckdb.DuckDBPyConnection, unit: str) -> dict[str, str]:
+def slices(con: duckdb.DuckDBPyConnection, unit: str) -> dict[str, str]:
     """Hash of the day states of each month or year."""
     length = {"month": 7, "year": 4}[unit]
     return dict(
@@ -49,17 +60,58 @@ def _slices(con: duckdb.DuckDBPyConnection, unit: str) -> dict[str, str]:
     )
 
 
-def write_parquet(database: Path, folder: Path, previous: Path | None) -> dict[str, str]:
-    """Export a published database; a slice whose inputs did not change is linked from the version before.
+@dataclass(frozen=True)
+class Lower:
+    """The Parquet of the build one class below, and what that build holds."""
+
+    folder: Path
+    held: Holdings
+
+
+@dataclass(frozen=True)
+class _Part:
+    """One file: the table it comes from, the rows, and a hash of what they were made from where that is known."""
+
+    target: str
+    table: str
+    rows: str
+    digest: str
+
+
+def slice_hashes(database: Path) -> dict[str, dict[str, str]]:
+    """Hash of the inputs of every month and every year of a database."""
+    con = duckdb.connect(str(database), read_only=True)
+    try:
+        return {unit: slices(con, unit) for unit in ("month", "year")}
+    finally:
+        con.close()
+
+
+def write_parquet(
+    database: Path,
+    folder: Path,
+    previous: Path | None,
+    *,
+    hashes: Mapping[str, Mapping[str, str]],
+    held: Holdings,
+    lower: Lower | None = None,
+) -> dict[str, str]:
+    """Export a build; a slice whose inputs did not change is linked from the version before.
 
     Parameters
     ----------
     database : Path
-        The staged copy.
+        The staged build.
     folder : Path
         Where ``<schema>.<table>/<slice>.parquet`` go.
     previous : Path or None
         The same folder of the version before.
+    hashes : mapping
+        From `slice_hashes`.
+    held : mapping
+        What the build holds of each table.
+    lower : Lower, optional
+        Tables that this holds just as well are linked from there.
 
     Returns
     -------
@@ -68,33 +120,50 @@ def write_parquet(database: Path, folder: Path, previous: Path | None) -> dict[s
     """
     folder.mkdir(parents=True)
     before = _read_index(previous)
+    copies: list[_Part] = []
     written: dict[str, str] = {}
-    con = duckdb.connect(str(database), read_only=True)
-    try:
-        con.execute(f"SET threads={_AT_ONCE}")
-        con.execute("SET memory_limit='1GB'")
-        copies: list[tuple[str, Path]] = []
-        for unit, tables in (("month", _BY_MONTH), ("year", _BY_YEAR)):
-            slices = _slices(con, unit)
-            for table, column in tables.items():
-                (folder / table).mkdir()
-                for name, digest in slices.items():
-                    target = f"{table}/{name}.parquet"
-                    written[target] = digest
-                    if not _reuse(previous, folder, target, before.get(target) == digest):
-                        copies.append((f"{table} WHERE {_within(column, name)}", folder / target))
-        for table in _WHOLE:
-            written[f"{table}.parquet"] = ""
-            copies.append((table, folder / f"{table}.parquet"))
-        with ThreadPoolExecutor(max_workers=_AT_ONCE) as pool:
-            list(pool.map(lambda copy: _copy(con, *copy), copies))
-    finally:
-        con.close()
+    for part in _parts(hashes, held):
+        written[part.target] = part.digest
+        (folder / part.target).parent.mkdir(exist_ok=True)
+        if lower and lower.held.get(part.table) == held[part.table]:
+            _reuse(lower.folder, folder, part.target)
+        elif not (part.digest and before.get(part.target) == part.digest) or not _reuse(
+            previous, folder, part.target
+        ):
+            copies.append(part)
+    _copy_all(database, folder, copies)
     (folder / _INDEX).write_text(json.dumps(written, ensure_ascii=False), encoding="utf-8")
     return written
 
 
-def _within(column: str, name: str) -> str:
+def _parts(hashes: Mapping[str, Mapping[str, str]], held: Holdings) -> Iterator[_Part]:
+    """Every file that a build has."""
+    for unit, tables in (("month", _BY_MONTH), ("year", BY_YEAR)):
+        for table, column in tables.items():
+            if table not in held:
+                continue
+            for name, digest in hashes[unit].items():
+                made_from = sha256(f"{digest}|{held[table].sql}".encode()).hexdigest()[:32]
+                yield _Part(
+                    f"{table}/{name}.parquet", table, f"{table} WHERE {within(column, name)}", made_from
+                )
+    for table in _WHOLE:
+        if table in held:
+            yield _Part(f"{table}.parquet", table, table, "")
+
+
+def _copy_all(database: Path, folder: Path, parts: list[_Part]) -> None:
+    con = duckdb.connect(str(database), read_only=True)
+    try:
+        con.execute(f"SET threads={_AT_ONCE}")
+        con.execute("SET memory_limit='1GB'")
+        with ThreadPoolExecutor(max_workers=_AT_ONCE) as pool:
+            list(pool.map(lambda part: _copy(con, part.rows, folder / part.target), parts))
+    finally:
+        con.close()
+
+
+def within(column: str, name: str) -> str:
     """Condition on a column for the rows of a month or a year; an hour belongs to the day it ends."""
     first, length = (f"{name}-01", "1 MONTH") if len(name) == 7 else (f"{name}-01-01", "1 YEAR")
     if column == "hour_end":
@@ -118,11 +187,12 @@ def _read_index(previous: Path | None) -> dict[str, str]:
     return found
 
 
-def _reuse(previous: Path | None, folder: Path, target: str, same: bool) -> bool:
-    if previous is None or not same or not (previous / target).exists():
+def _reuse(source: Path | None, folder: Path, target: str) -> bool:
+    """Link a file that is already there; False where it is not."""
+    if source is None or not (source / target).exists():
         return False
     try:
-        os.link(previous / target, folder / target)
+        os.link(source / target, folder / target)
     except OSError:  # a file system without hard links
-        shutil.copyfile(previous / target, folder / target)
+        shutil.copyfile(source / target, folder / target)
     return True

@@ -1,4 +1,4 @@
-"""Publish: copy the closed warehouse, verify the copy, write its Parquet, swap one link.
+"""Publish: copy the closed warehouse, verify the copy, make the builds of each class from it, swap one link.
 
 Readers only ever meet a whole version. A crash leaves a folder that nobody points to; the next publish sweeps it away.
 """
@@ -14,12 +14,17 @@ from typing import Any
 
 import duckdb
 
-from warehouse.parquet import write_parquet
-from warehouse.store import StoreError, one_row, open_read_only
+from warehouse import classes
+from warehouse.builds import DATABASE, Before, build_lower
+from warehouse.classes import CLASSES, INTERNAL, PUBLIC, RESTRICTED, Holdings
+from warehouse.parquet import Lower, slice_hashes, write_parquet
+from warehouse.store import StoreError, one_row, open_read_only, schema_fingerprint
 
 CURRENT = "current"
 MANIFEST = "MANIFEST.json"
 _STAGING = ".next-"
+_MODES = {PUBLIC: (0o755, 0o644), INTERNAL: (0o750, 0o640), RESTRICTED: (0o700, 0o600)}
+"""Most that the folder and the database of each class may be open to."""
 
 
 @dataclass(frozen=True)
@@ -44,12 +49,30 @@ def content_digest(con: duckdb.DuckDBPyConnection) -> str:
             UNION ALL SELECT 'about ' || key || coalesce(value, '') FROM ops.about
             UNION ALL SELECT 'warning ' || event_id || command_key FROM emergency.warning_event
             UNION ALL SELECT 'order ' || event_id || action FROM emergency.superior_order
+            UNION ALL SELECT 'receipt ' || receipt_id || receipt_key FROM emergency.receipt
+            UNION ALL SELECT 'verification ' || verification_id || verification_key FROM emergency.verification
             UNION ALL SELECT 'check ' || check_name || table_name || passed || n_bad FROM ops.check_result
+            UNION ALL SELECT 'classes ' || $rules
         )
-        """
+        """,
+            {"rules": rules_in_force()},
         )
     )
     return str(row[0]) if row and row[0] else "empty"
+
+
+def build_path(folder: Path, klass: str) -> Path:
+    """The database of a class that readers see now; it need not exist.
+
+    A version made before there were classes is one file that holds everything.
+    """
+    build, old = folder / CURRENT / klass, folder / CURRENT / DATABASE
+    return old if klass == RESTRICTED and not build.is_dir() and old.exists() else build / DATABASE
+
+
+def rules_in_force() -> str:
+    """Hash of what decides what each build holds."""
+    return f"{classes.fingerprint()}-{schema_fingerprint()}"
 
 
 def table_rows(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
@@ -117,7 +140,7 @@ def publish(
     now: datetime,
     keep: int,
     parquet: bool = True,
-    extras: Callable[[Path], None] | None = None,
+    extras: Callable[[Path], dict[str, Any]] | None = None,
 ) -> Published:
     """Publish a closed warehouse file as a new version; a version with the same content is not made twice.
 
@@ -136,7 +159,7 @@ def publish(
     parquet : bool
         Write Parquet beside the database.
     extras : callable, optional
-        Given the staged folder, adds more documents before the manifest is written.
+        Given the staged folder of each build, named by its class, adds more documents and tells of them for the manifest.
 
     Raises
     ------
@@ -144,7 +167,8 @@ def publish(
         A writer is open or crashed on the file, or the copy is not what was written.
     """
     present = current_version(folder)
-    if present and present.manifest.get("digest") == digest:
+    same = {"digest": digest, "rules": rules_in_force()}
+    if present and same.items() <= present.manifest.items():
         _link(folder)
         return present
     if Path(f"{warehouse}.wal").exists():
@@ -156,19 +180,22 @@ def publish(
     stamp = _free_stamp(versions, now)
     staged = versions / f"{_STAGING}{stamp}"
     staged.mkdir()
-    shutil.copyfile(warehouse, staged / "fenwei.duckdb")
-    _flush(staged / "fenwei.duckdb")
-    verify_copy(staged / "fenwei.duckdb", rows)
-    files = (
-        write_parquet(
-            staged / "fenwei.duckdb", staged / "parquet", present.folder / "parquet" if present else None
-        )
-        if parquet
-        else {}
-    )
-    if extras:
-        extras(staged)
-    manifest = {"version": stamp, "digest": digest, **about, "rows": rows, "parquet": files}
+    for klass in CLASSES:
+        (staged / klass).mkdir()
+        _limit(staged / klass, _MODES[klass][0])
+    whole = staged / RESTRICTED / DATABASE
+    shutil.copyfile(warehouse, whole)
+    verify_copy(whole, rows)
+    hashes, held = slice_hashes(whole), _holdings(whole)
+    counted = build_lower(whole, staged, held, _before(present)) | {RESTRICTED: rows}
+    for klass in CLASSES:
+        _limit(staged / klass / DATABASE, _MODES[klass][1])
+        _flush(staged / klass / DATABASE)
+    files = _write_all_parquet(staged, present, hashes, held) if parquet else {}
+    more = {klass: extras(staged / klass) if extras else {} for klass in CLASSES}
+    builds = {k: {"rows": counted[k], "parquet": files.get(k, {})} | more[k] for k in CLASSES}
+    manifest = {"version": stamp, "digest": digest, "rules": rules_in_force(), **about, "rows": rows}
+    manifest |= {"months": hashes["month"], "builds": builds}
     _write_durably(staged / MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1))
     final = versions / stamp
     staged.rename(final)
@@ -176,6 +203,48 @@ def publish(
     _link(folder)
     _prune(versions, final, keep)
     return Published(final, manifest, new=True)
+
+
+def _before(present: Published | None) -> Before | None:
+    """The public file of the present version, where it was made by the same rules."""
+    if present is None or present.manifest.get("rules") != rules_in_force():
+        return None
+    path = present.folder / PUBLIC / DATABASE
+    return Before(path, present.manifest.get("months", {})) if path.exists() else None
+
+
+def _write_all_parquet(
+    staged: Path, present: Published | None, hashes: dict[str, dict[str, str]], held: dict[str, Holdings]
+) -> dict[str, dict[str, str]]:
+    """Write the Parquet of every build; files that two builds have in common are one file on the disk."""
+    written = {}
+    lower: Lower | None = None
+    for klass in CLASSES:
+        folder = staged / klass / "parquet"
+        written[klass] = write_parquet(
+            staged / klass / DATABASE,
+            folder,
+            present.folder / klass / "parquet" if present else None,
+            hashes=hashes,
+            held=held[klass],
+            lower=lower,
+        )
+        lower = Lower(folder, held[klass])
+    return written
+
+
+def _holdings(database: Path) -> dict[str, Holdings]:
+    """What each build holds of a database."""
+    con = open_read_only(database)
+    try:
+        return {klass: classes.selections(con, klass) for klass in CLASSES}
+    finally:
+        con.close()
+
+
+def _limit(path: Path, mode: int) -> None:
+    """Take rights away from a file or folder; those that the umask withheld are not given."""
+    path.chmod(path.stat().st_mode & 0o7000 | path.stat().st_mode & mode)
 
 
 def _free_stamp(versions: Path, now: datetime) -> str:
@@ -208,9 +277,9 @@ def _swap(link: Path, target: Path) -> None:
 
 
 def _link(folder: Path) -> None:
-    for name in ("fenwei.duckdb", "site", "parquet"):
+    for name in (DATABASE, "site", "parquet"):
         link = folder / name
-        target = Path(CURRENT) / name
+        target = Path(CURRENT) / INTERNAL / name
         if (folder / target).exists() and not (link.is_symlink() and link.readlink() == target):
             _swap(link, target)
         elif link.is_symlink() and not link.exists():

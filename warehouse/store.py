@@ -4,7 +4,7 @@ Short transactions, one writer (an OS lock), a schema that is the contract. Read
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -111,11 +111,28 @@ def another(con: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
     return cursor
 
 
-def open_read_only(path: Path) -> duckdb.DuckDBPyConnection:
-    """Open a published file for reading only; it can neither write nor reach files or the network."""
-    return duckdb.connect(
-        str(path), read_only=True, config={"enable_external_access": "false", "lock_configuration": "true"}
-    )
+def open_read_only(path: Path, settings: Mapping[str, str] | None = None) -> duckdb.DuckDBPyConnection:
+    """Open a published file for reading only; it can neither write nor reach files or the network.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    settings : mapping, optional
+        More settings of the connection, such as a limit of memory; nothing can change them once it is open.
+    """
+    shut = {"enable_external_access": "false", "lock_configuration": "true"}
+    if not settings:
+        return duckdb.connect(str(path), read_only=True, config=dict(shut))
+    # One after the other: given all together, it is left to chance whether the door is shut first.
+    con = duckdb.connect(str(path), read_only=True)
+    try:
+        for name, value in {**settings, **shut}.items():
+            con.execute(f"SET {name} = '{value.replace(chr(39), chr(39) * 2)}'")
+    except BaseException:
+        con.close()
+        raise
+    return con
 
 
 @contextmanager

@@ -16,7 +16,8 @@ SELECT issued_at, city_code, day, model,
     arg_max(o3_mda8_ugm3, place) FILTER (o3_mda8_ugm3 IS NOT NULL) AS o3_mda8_ugm3,
     arg_max(co_mgm3, place) FILTER (co_mgm3 IS NOT NULL) AS co_mgm3,
     arg_max(o3_1h_max_ugm3, place) FILTER (o3_mda8_ugm3 IS NOT NULL) AS o3_1h_max_ugm3,
-    max(n_points) AS n_points, string_agg(DISTINCT method, '+' ORDER BY method) AS method, arg_max(sha256, place) AS sha256
+    max(n_points) AS n_points, string_agg(DISTINCT method, '+' ORDER BY method) AS method, arg_max(sha256, place) AS sha256,
+    arg_max(weighting, place) AS weighting
 FROM ranked
 GROUP BY issued_at, city_code, day, model
 ORDER BY issued_at, model, city_code, day

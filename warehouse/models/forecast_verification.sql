@@ -1,6 +1,8 @@
 -- 预报与实况相比如何？按城市（及全部合计）、方法、时效、年与月评分，并与持续性预报比较。
 -- How did forecasts compare with what came? Scores by city (and all together), model, lead time, year and month.
 --
+-- 区间按 10%–90% 分位检验：落在区间外的比例与分位损失；只有一个值的预报三个分位都取该值。
+-- Ranges are scored as those of 10 to 90 %: shares outside and pinball loss; a forecast of one value has it for all three.
 -- 同一起报日多次发布取最后一次；持续性为起报前一日的实况；AQI 缺项不能发布时用现有污染物的 AQI。
 -- Of several issues of a day the last counts; persistence is the observation of the day before the issue; where the AQI of
 -- a forecast may not be published for missing pollutants, that of the available ones is compared.
@@ -30,7 +32,11 @@ item AS (
 ),
 grouped AS (
     SELECT a.area AS city_code, model, lead_days, t.period, item, forecast, observed, before, low, high,
-        forecast - observed AS error, before - observed AS error_before, item = 'AQI' AS leveled
+        forecast - observed AS error, before - observed AS error_before, item = 'AQI' AS leveled,
+        low IS NOT NULL AND high IS NOT NULL AS ranged,
+        (greatest(0.1 * (observed - coalesce(low, forecast)), -0.9 * (observed - coalesce(low, forecast)))
+            + 0.5 * abs(observed - forecast)
+            + greatest(0.9 * (observed - coalesce(high, forecast)), -0.1 * (observed - coalesce(high, forecast)))) / 3 AS quantile_loss
     FROM item, unnest([city_code, 'all']) AS a(area), unnest([strftime(day, '%Y'), strftime(day, '%Y-%m')]) AS t(period)
     WHERE forecast IS NOT NULL AND observed IS NOT NULL
 ),
@@ -38,7 +44,12 @@ scored AS (
     SELECT city_code, model, lead_days, period, item, count(*) AS n,
         avg(error) AS bias, sqrt(avg(error * error)) AS rmse, avg(abs(error)) AS mae,
         CASE WHEN stddev_pop(forecast) > 0 AND stddev_pop(observed) > 0 THEN corr(forecast, observed) END AS correlation,
-        avg(CASE WHEN low IS NOT NULL AND high IS NOT NULL THEN (observed BETWEEN low AND high)::INTEGER END) AS range_hit_rate,
+        count(*) FILTER (ranged) AS n_range,
+        avg((observed BETWEEN low AND high)::INTEGER) FILTER (ranged) AS range_hit_rate,
+        avg((observed < low)::INTEGER) FILTER (ranged) AS share_below_low,
+        avg((observed > high)::INTEGER) FILTER (ranged) AS share_above_high,
+        avg(quantile_loss) FILTER (before IS NOT NULL) AS pinball,
+        avg(abs(error_before)) / 2 AS pinball_persistence, -- 0.1, 0.5, 0.9 of one and the same value
         avg(CASE WHEN leveled THEN (aqi_level(forecast) = aqi_level(observed))::INTEGER END) AS level_hit_rate,
         count(*) FILTER (leveled AND forecast > 150 AND observed > 150) AS n_hit_150,
         count(*) FILTER (leveled AND forecast <= 150 AND observed > 150) AS n_miss_150,
@@ -63,6 +74,8 @@ SELECT city_code, model, lead_days, period, item, n,
     round(n_false_200 / nullif(n_hit_200 + n_false_200, 0), 6) AS false_alarm_ratio_200,
     round(n_hit_200 / nullif(n_hit_200 + n_miss_200 + n_false_200, 0), 6) AS csi_200,
     n_persistence, round(rmse_persistence, 6) AS rmse_persistence,
-    round(1 - mse_compared / nullif(mse_persistence, 0), 6) AS skill
+    round(1 - mse_compared / nullif(mse_persistence, 0), 6) AS skill, n_range,
+    round(share_below_low, 6) AS share_below_low, round(share_above_high, 6) AS share_above_high,
+    round(pinball, 6) AS pinball, round(pinball_persistence, 6) AS pinball_persistence
 FROM scored
 ORDER BY period, model, item, lead_days, city_code

@@ -4,14 +4,18 @@ A recipe begins with its question in Chinese and English and names its parameter
 
     -- zh: 各地煤炭目标完成得怎样？
     -- en: How do the coal targets stand?
+    -- class: public
     -- parameter: year | 目标年；省略为最近一年 | year of the targets; the newest without it
 
-A parameter is a variable of the session (``getvariable('year')``), so that a recipe also runs where it is pasted.
+The class is that of the lowest copy that can answer: public, internal (also where none is named) or restricted. A
+parameter is a variable of the session (``getvariable('year')``), so that a recipe also runs where it is pasted.
 """
 
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from warehouse.classes import CLASSES, INTERNAL
 
 _FOLDER = Path(__file__).parent
 
@@ -34,6 +38,7 @@ class Recipe:
     en: str
     parameters: tuple[Parameter, ...]
     sql: str
+    klass: str = INTERNAL
 
 
 @cache
@@ -61,7 +66,10 @@ def read_recipe(name: str, text: str) -> Recipe:
     if asked.keys() != {"zh", "en"}:
         raise ValueError(f"{name}.sql: 缺少 -- zh: 与 -- en: 两行 the question is needed in both languages")
     parameters = tuple(_parameter(name, said) for key, said in lines if key == "parameter")
-    return Recipe(name, asked["zh"], asked["en"], parameters, text)
+    klass = next((said.strip() for key, said in lines if key == "class"), INTERNAL)
+    if klass not in CLASSES:
+        raise ValueError(f"{name}.sql: 级别 class {klass!r}，应为 must be one of {', '.join(CLASSES)}")
+    return Recipe(name, asked["zh"], asked["en"], parameters, text, klass)
 
 
 def _parameter(name: str, said: str) -> Parameter:

@@ -1,5 +1,6 @@
 -- zh: 某市某天为什么差：哪项污染物、几点最高？
 -- en: Why was a day bad in a city: which pollutant, and at which hour?
+-- class: public
 -- parameter: city | 城市代码或名称；省略为当天 AQI 最高的城市 | city, by code or name; the one with the highest AQI that day without it
 -- parameter: day | 日期，如 2026-01-15；省略为 AQI 最高的一天 | day such as 2026-01-15; the worst one without it
 WITH picked AS (

@@ -1,5 +1,6 @@
 -- zh: 最差的是哪些小时？
 -- en: Which hours were the worst?
+-- class: public
 -- parameter: city | 城市代码或名称；省略为全部 | city, by code or name; all without it
 -- parameter: first | 首日；省略为最近 30 天 | first day; the last 30 days without it
 -- parameter: until | 末日（含）；省略为最近一天 | last day, inclusive; the newest without it

@@ -1,5 +1,6 @@
 -- zh: 用同一份城市名单，今年以来与去年同期相比如何？
 -- en: This year to date against the same days of last year, under one fixed list of cities?
+-- class: public
 -- parameter: region | 区域名单，如 fenwei_2023（默认）、fenwei_2018 | list of cities: fenwei_2023 (default), fenwei_2018
 -- parameter: until | 截至日期；省略为最近一天 | last day; the newest without it
 -- 名单 2023-11-30 改变；两年必须用同一份名单 | the list changed on 2023-11-30: both years must use the same

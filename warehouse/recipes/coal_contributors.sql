@@ -1,5 +1,6 @@
 -- zh: 煤炭消费增长主要是哪些企业拉动的？
 -- en: Which firms drive the rise in coal use?
+-- class: restricted
 -- parameter: city | 城市代码或名称；省略为全部 | city, by code or name; all without it
 -- parameter: period | 时段，如 2026-01..10；省略为最近的累计 | period such as 2026-01..10; the newest year to date without it
 -- 企业行涉密，不得对外 | rows of firms are confidential

@@ -1,5 +1,6 @@
 -- zh: 折标系数用的是实测、清单还是填报的，相差多少？
 -- en: Which factors to standard coal were used, measured, listed or as reported, and how far do they differ?
+-- class: restricted
 -- parameter: year | 年份；省略为最近一年 | year; the newest without it
 -- 清单系数为本系统对该品种采用的清单 | the listed factor is that of the list taken for the product
 WITH used AS (

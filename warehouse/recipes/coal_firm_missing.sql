@@ -1,5 +1,6 @@
 -- zh: 本月哪些企业没有报煤炭数，上次报是什么时候，缺了多少煤？
 -- en: Which firms did not report this month, when did they last, and how much coal is missing?
+-- class: restricted
 -- parameter: month | 月份，如 2026-10；省略为最近一月 | month such as 2026-10; the newest without it
 WITH asked AS (
     SELECT coalesce(getvariable('month')::VARCHAR, max(month)) AS month FROM coal.use_month

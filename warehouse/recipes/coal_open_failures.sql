@@ -1,5 +1,6 @@
 -- zh: 抽检不合格、还没有办结的煤样在哪个部门手里，多久了？
 -- en: Which failed coal samples are still open, with which authority, for how long?
+-- class: restricted
 -- parameter: days | 只看超过这么多天的；省略为全部 | only those open for more days; all without it
 SELECT CASE k.route WHEN 'market_regulation' THEN '市场监管' WHEN 'ecology_environment' THEN '生态环境' ELSE '未定' END AS "处理部门",
     c.name_zh AS "城市", n.name_zh AS "县区",

@@ -1,5 +1,6 @@
 -- zh: 哪些用煤项目替代量不足，为什么？
 -- en: Which projects lack coal replacement, and why?
+-- class: restricted
 -- parameter: city | 城市代码或名称；省略为全部 | city, by code or name; all without it
 WITH refused AS (
     SELECT project_code, count(*) AS n, sum(cut_t) AS cut_t,

@@ -1,5 +1,6 @@
 -- zh: 煤炭各项结论有多少要靠还没有核实的依据（限值、系数、名单、口径）？
 -- en: How far do the verdicts on coal rest on limits, factors, lists or perimeters that nobody has verified?
+-- class: restricted
 WITH verdict AS (
     SELECT '目标' AS kind, verdict, result AS if_true, verdict = 'unverified' OR NOT verified AS unverified FROM coal.target_check
     UNION ALL

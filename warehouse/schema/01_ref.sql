@@ -12,7 +12,7 @@ CREATE TABLE IF NOT EXISTS ref.pollutant (
     sort INTEGER NOT NULL,
     PRIMARY KEY (pollutant)
 );
-COMMENT ON TABLE ref.pollutant IS '六项污染物 | the six pollutants';
+COMMENT ON TABLE ref.pollutant IS '六项污染物 | the six pollutants | 公开';
 COMMENT ON COLUMN ref.pollutant.pollutant IS '污染物 | pollutant';
 COMMENT ON COLUMN ref.pollutant.name_zh IS '中文名称 | Chinese name';
 COMMENT ON COLUMN ref.pollutant.name_en IS '英文名称 | English name';
@@ -37,7 +37,7 @@ CREATE TABLE IF NOT EXISTS ref.standard_set (
     CHECK (valid_to >= valid_from),
     PRIMARY KEY (standard_set, valid_from)
 );
-COMMENT ON TABLE ref.standard_set IS '标准集：何时用哪套 AQI 标准与限值标准 | standard sets: which AQI and limit standards hold when';
+COMMENT ON TABLE ref.standard_set IS '标准集：何时用哪套 AQI 标准与限值标准 | standard sets: which AQI and limit standards hold when | 公开';
 COMMENT ON COLUMN ref.standard_set.standard_set IS '标准集 | standard set';
 COMMENT ON COLUMN ref.standard_set.aqi_standard IS 'AQI 标准 | AQI standard';
 COMMENT ON COLUMN ref.standard_set.limit_standard IS '限值标准 | limit standard';
@@ -68,7 +68,7 @@ CREATE TABLE IF NOT EXISTS ref."limit" (
     CHECK (valid_to >= valid_from),
     PRIMARY KEY (limit_standard, pollutant, averaging, grade, valid_from)
 );
-COMMENT ON TABLE ref."limit" IS '环境空气污染物浓度限值 | concentration limits';
+COMMENT ON TABLE ref."limit" IS '环境空气污染物浓度限值 | concentration limits | 公开';
 COMMENT ON COLUMN ref."limit".limit_standard IS '限值标准 | limit standard';
 COMMENT ON COLUMN ref."limit".pollutant IS '污染物 | pollutant';
 COMMENT ON COLUMN ref."limit".averaging IS '平均时间：annual, 24h, 8h, 1h | averaging time';
@@ -99,7 +99,7 @@ CREATE TABLE IF NOT EXISTS ref.iaqi_breakpoint (
     CHECK (valid_to >= valid_from),
     PRIMARY KEY (aqi_standard, item, iaqi, valid_from)
 );
-COMMENT ON TABLE ref.iaqi_breakpoint IS 'IAQI 分级浓度 | IAQI breakpoints';
+COMMENT ON TABLE ref.iaqi_breakpoint IS 'IAQI 分级浓度 | IAQI breakpoints | 公开';
 COMMENT ON COLUMN ref.iaqi_breakpoint.aqi_standard IS 'AQI 标准 | AQI standard';
 COMMENT ON COLUMN ref.iaqi_breakpoint.item IS 'IAQI 项目 | IAQI item';
 COMMENT ON COLUMN ref.iaqi_breakpoint.iaqi IS '空气质量分指数 | individual air quality index';
@@ -128,7 +128,7 @@ CREATE TABLE IF NOT EXISTS ref.aqi_rule (
     CHECK (valid_to >= valid_from),
     PRIMARY KEY (aqi_standard, rule, practice, valid_from)
 );
-COMMENT ON TABLE ref.aqi_rule IS 'AQI 计算规则；同一规则有实际做法时以其为准 | AQI rules; where a practice is on record it is the one applied';
+COMMENT ON TABLE ref.aqi_rule IS 'AQI 计算规则；同一规则有实际做法时以其为准 | AQI rules; where a practice is on record it is the one applied | 公开';
 COMMENT ON COLUMN ref.aqi_rule.aqi_standard IS 'AQI 标准 | AQI standard';
 COMMENT ON COLUMN ref.aqi_rule.rule IS '规则 | rule';
 COMMENT ON COLUMN ref.aqi_rule.value IS '取值 | value';
@@ -157,7 +157,7 @@ CREATE TABLE IF NOT EXISTS ref.rounding (
     CHECK (valid_to >= valid_from),
     PRIMARY KEY (standard_set, item, valid_from)
 );
-COMMENT ON TABLE ref.rounding IS '修约位数 | digits of rounding';
+COMMENT ON TABLE ref.rounding IS '修约位数 | digits of rounding | 公开';
 COMMENT ON COLUMN ref.rounding.standard_set IS '标准集 | standard set';
 COMMENT ON COLUMN ref.rounding.item IS '污染物，或 composite_index, index_part, exceedance_multiple, rate_pct, change_pct | pollutant or derived figure';
 COMMENT ON COLUMN ref.rounding.digits_raw IS '单次值（小时、日）位数 | digits of hourly and daily values';
@@ -185,7 +185,7 @@ CREATE TABLE IF NOT EXISTS ref.validity_rule (
     CHECK (valid_to >= valid_from),
     PRIMARY KEY (standard_set, item, averaging, rule, valid_from)
 );
-COMMENT ON TABLE ref.validity_rule IS '数据有效性规定 | rules of data validity';
+COMMENT ON TABLE ref.validity_rule IS '数据有效性规定 | rules of data validity | 公开';
 COMMENT ON COLUMN ref.validity_rule.standard_set IS '标准集 | standard set';
 COMMENT ON COLUMN ref.validity_rule.item IS '污染物，* 为各项 | pollutant, * for all';
 COMMENT ON COLUMN ref.validity_rule.averaging IS '平均时间：annual, 24h, 8h, 1h | averaging time';
@@ -215,7 +215,7 @@ CREATE TABLE IF NOT EXISTS ref.index_limit (
     CHECK (valid_to >= valid_from),
     PRIMARY KEY (standard_set, pollutant, valid_from)
 );
-COMMENT ON TABLE ref.index_limit IS '环境空气质量综合指数的分母 | denominators of the composite index';
+COMMENT ON TABLE ref.index_limit IS '环境空气质量综合指数的分母 | denominators of the composite index | 公开';
 COMMENT ON COLUMN ref.index_limit.standard_set IS '标准集 | standard set';
 COMMENT ON COLUMN ref.index_limit.pollutant IS '污染物 | pollutant';
 COMMENT ON COLUMN ref.index_limit.statistic IS '统计量：mean, p98, p95, p90 | statistic';
@@ -243,7 +243,7 @@ CREATE TABLE IF NOT EXISTS ref.evaluation_item (
     CHECK (valid_to >= valid_from),
     PRIMARY KEY (standard_set, pollutant, statistic, valid_from)
 );
-COMMENT ON TABLE ref.evaluation_item IS '年评价项目及其对照的限值 | annual evaluation items and the limit each is compared with';
+COMMENT ON TABLE ref.evaluation_item IS '年评价项目及其对照的限值 | annual evaluation items and the limit each is compared with | 公开';
 COMMENT ON COLUMN ref.evaluation_item.standard_set IS '标准集 | standard set';
 COMMENT ON COLUMN ref.evaluation_item.pollutant IS '污染物 | pollutant';
 COMMENT ON COLUMN ref.evaluation_item.statistic IS '统计量：mean, p98, p95, p90 | statistic';
@@ -289,7 +289,7 @@ CREATE TABLE IF NOT EXISTS ref.aqi_level (
     CHECK (valid_to >= valid_from),
     PRIMARY KEY (aqi_standard, level, valid_from)
 );
-COMMENT ON TABLE ref.aqi_level IS 'AQI 级别、颜色与提示 | AQI levels, colours and advice';
+COMMENT ON TABLE ref.aqi_level IS 'AQI 级别、颜色与提示 | AQI levels, colours and advice | 公开';
 COMMENT ON COLUMN ref.aqi_level.aqi_standard IS 'AQI 标准 | AQI standard';
 COMMENT ON COLUMN ref.aqi_level.level IS '级别 1–6 | level';
 COMMENT ON COLUMN ref.aqi_level.aqi_low IS 'AQI 下限 | lowest AQI';
@@ -333,7 +333,7 @@ CREATE TABLE IF NOT EXISTS ref.sensitive_group (
     CHECK (valid_to >= valid_from),
     PRIMARY KEY (aqi_standard, pollutant, valid_from)
 );
-COMMENT ON TABLE ref.sensitive_group IS '各污染物的敏感人群（IAQI>100 时） | sensitive groups of each pollutant (IAQI > 100)';
+COMMENT ON TABLE ref.sensitive_group IS '各污染物的敏感人群（IAQI>100 时） | sensitive groups of each pollutant (IAQI > 100) | 公开';
 COMMENT ON COLUMN ref.sensitive_group.aqi_standard IS 'AQI 标准 | AQI standard';
 COMMENT ON COLUMN ref.sensitive_group.pollutant IS '污染物 | pollutant';
 COMMENT ON COLUMN ref.sensitive_group.groups_zh IS '敏感人群（中文） | groups in Chinese';
@@ -360,7 +360,7 @@ CREATE TABLE IF NOT EXISTS ref.reference_state (
     CHECK (valid_to >= valid_from),
     PRIMARY KEY (pollutant, valid_from)
 );
-COMMENT ON TABLE ref.reference_state IS '浓度的参比状态；变化处前后不可直接比较 | reference state of concentrations; values across a change are not directly comparable';
+COMMENT ON TABLE ref.reference_state IS '浓度的参比状态；变化处前后不可直接比较 | reference state of concentrations; values across a change are not directly comparable | 公开';
 COMMENT ON COLUMN ref.reference_state.pollutant IS '污染物 | pollutant';
 COMMENT ON COLUMN ref.reference_state.temperature_k IS '温度；空为实际温度 | temperature; NULL is actual | K';
 COMMENT ON COLUMN ref.reference_state.pressure_hpa IS '压力；空为实际压力 | pressure; NULL is actual | hPa';
@@ -391,7 +391,7 @@ CREATE TABLE IF NOT EXISTS ref.who_guideline (
     CHECK (valid_to >= valid_from),
     PRIMARY KEY (pollutant, averaging, valid_from)
 );
-COMMENT ON TABLE ref.who_guideline IS '世界卫生组织 2021 年空气质量准则 | WHO air quality guidelines of 2021';
+COMMENT ON TABLE ref.who_guideline IS '世界卫生组织 2021 年空气质量准则 | WHO air quality guidelines of 2021 | 公开';
 COMMENT ON COLUMN ref.who_guideline.pollutant IS '污染物 | pollutant';
 COMMENT ON COLUMN ref.who_guideline.averaging IS '平均时间：annual, 24h, 8h, peak_season | averaging time';
 COMMENT ON COLUMN ref.who_guideline.unit IS '单位 | unit of the values';
@@ -429,7 +429,7 @@ CREATE TABLE IF NOT EXISTS ref.quality_rule (
     CHECK (valid_to >= valid_from),
     PRIMARY KEY (rule, valid_from)
 );
-COMMENT ON TABLE ref.quality_rule IS '小时值质量规则（单位随污染物） | quality rules of hourly values, in the unit of the pollutant';
+COMMENT ON TABLE ref.quality_rule IS '小时值质量规则（单位随污染物） | quality rules of hourly values, in the unit of the pollutant | 公开';
 COMMENT ON COLUMN ref.quality_rule.rule IS '规则 | rule';
 COMMENT ON COLUMN ref.quality_rule.kind IS '种类：range 范围，constant 恒值，relation 关系，spike 突变 | kind';
 COMMENT ON COLUMN ref.quality_rule.pollutant IS '污染物 | pollutant';
@@ -462,7 +462,7 @@ CREATE TABLE IF NOT EXISTS ref.region (
     CHECK (valid_to >= valid_from),
     PRIMARY KEY (region_id, valid_from)
 );
-COMMENT ON TABLE ref.region IS '区域名单的版本 | dated lists of regions';
+COMMENT ON TABLE ref.region IS '区域名单的版本 | dated lists of regions | 公开';
 COMMENT ON COLUMN ref.region.region_id IS '区域编号 | region';
 COMMENT ON COLUMN ref.region.name_zh IS '中文名称 | Chinese name';
 COMMENT ON COLUMN ref.region.name_en IS '英文名称 | English name';
@@ -486,7 +486,7 @@ CREATE TABLE IF NOT EXISTS ref.region_city (
     CHECK (valid_to >= valid_from),
     PRIMARY KEY (region_id, area_code, valid_from)
 );
-COMMENT ON TABLE ref.region_city IS '区域成员；只有 city 参加区域平均 | members of regions; only role city enters means';
+COMMENT ON TABLE ref.region_city IS '区域成员；只有 city 参加区域平均 | members of regions; only role city enters means | 公开';
 COMMENT ON COLUMN ref.region_city.region_id IS '区域编号 | region';
 COMMENT ON COLUMN ref.region_city.area_code IS '城市代码或考核单元编号 | city code or assessment unit';
 COMMENT ON COLUMN ref.region_city.role IS '角色：city 城市，unit 考核单元，observer 观察员 | role';
@@ -516,7 +516,7 @@ CREATE TABLE IF NOT EXISTS ref.city (
     CHECK (valid_to >= valid_from),
     PRIMARY KEY (city_code, valid_from)
 );
-COMMENT ON TABLE ref.city IS '城市（地级及省直辖县级） | cities: prefecture level and county level under a province';
+COMMENT ON TABLE ref.city IS '城市（地级及省直辖县级） | cities: prefecture level and county level under a province | 公开';
 COMMENT ON COLUMN ref.city.city_code IS '城市代码（GB/T 2260） | city code (GB/T 2260)';
 COMMENT ON COLUMN ref.city.name_zh IS '中文名称 | Chinese name';
 COMMENT ON COLUMN ref.city.name_en IS '英文名称 | English name';
@@ -549,7 +549,7 @@ CREATE TABLE IF NOT EXISTS ref.assessment_unit (
     CHECK (valid_to >= valid_from),
     PRIMARY KEY (unit_id, valid_from)
 );
-COMMENT ON TABLE ref.assessment_unit IS '考核单元及单列地区（位于所属城市之内） | assessment units and places listed on their own, inside their cities';
+COMMENT ON TABLE ref.assessment_unit IS '考核单元及单列地区（位于所属城市之内） | assessment units and places listed on their own, inside their cities | 公开';
 COMMENT ON COLUMN ref.assessment_unit.unit_id IS '单元编号 | unit';
 COMMENT ON COLUMN ref.assessment_unit.name_zh IS '中文名称 | Chinese name';
 COMMENT ON COLUMN ref.assessment_unit.name_en IS '英文名称 | English name';
@@ -578,7 +578,7 @@ CREATE TABLE IF NOT EXISTS ref.dust_rule (
     CHECK (valid_to >= valid_from),
     PRIMARY KEY (rule, valid_from)
 );
-COMMENT ON TABLE ref.dust_rule IS '沙尘影响的判据与扣除口径 | criteria and deduction rules for sand and dust';
+COMMENT ON TABLE ref.dust_rule IS '沙尘影响的判据与扣除口径 | criteria and deduction rules for sand and dust | 公开';
 COMMENT ON COLUMN ref.dust_rule.rule IS '规则 | rule';
 COMMENT ON COLUMN ref.dust_rule.value IS '取值 | value';
 COMMENT ON COLUMN ref.dust_rule.name_zh IS '中文名称 | Chinese name';
@@ -604,7 +604,7 @@ CREATE TABLE IF NOT EXISTS ref.episode_rule (
     CHECK (valid_to >= valid_from),
     PRIMARY KEY (rule, valid_from)
 );
-COMMENT ON TABLE ref.episode_rule IS '污染过程的划分（本项目约定） | what counts as an episode (convention of this project)';
+COMMENT ON TABLE ref.episode_rule IS '污染过程的划分（本项目约定） | what counts as an episode (convention of this project) | 公开';
 COMMENT ON COLUMN ref.episode_rule.rule IS '规则 | rule';
 COMMENT ON COLUMN ref.episode_rule.value IS '取值 | value';
 COMMENT ON COLUMN ref.episode_rule.name_zh IS '中文名称 | Chinese name';
@@ -635,7 +635,7 @@ CREATE TABLE IF NOT EXISTS ref.published_result (
     note VARCHAR,
     PRIMARY KEY (area_code, period, metric)
 );
-COMMENT ON TABLE ref.published_result IS '官方公布的结果，用于核对 | officially published results, for comparison';
+COMMENT ON TABLE ref.published_result IS '官方公布的结果，用于核对 | officially published results, for comparison | 公开';
 COMMENT ON COLUMN ref.published_result.area_kind IS '对象类别：region, city | kind of area';
 COMMENT ON COLUMN ref.published_result.area_code IS '对象代码 | code of the area';
 COMMENT ON COLUMN ref.published_result.name_zh IS '中文名称 | Chinese name';
@@ -661,7 +661,7 @@ CREATE TABLE IF NOT EXISTS ref.iaqi (
     iaqi SMALLINT CHECK (iaqi BETWEEN 0 AND 500),
     PRIMARY KEY (aqi_standard, item, step)
 );
-COMMENT ON TABLE ref.iaqi IS '由分级浓度精确算出的 IAQI 查找表 | IAQI look-up, computed exactly from the breakpoints';
+COMMENT ON TABLE ref.iaqi IS '由分级浓度精确算出的 IAQI 查找表 | IAQI look-up, computed exactly from the breakpoints | 公开';
 COMMENT ON COLUMN ref.iaqi.aqi_standard IS 'AQI 标准 | AQI standard';
 COMMENT ON COLUMN ref.iaqi.item IS 'IAQI 项目 | IAQI item';
 COMMENT ON COLUMN ref.iaqi.step IS '步：整 µg/m³；CO 为 0.1 mg/m³；各项末步代表其以上 | step: whole µg/m³, CO tenths of mg/m³; the last one stands for all above';
@@ -682,7 +682,7 @@ CREATE TABLE IF NOT EXISTS ref.station (
     counts_reason VARCHAR,
     PRIMARY KEY (station_code)
 );
-COMMENT ON TABLE ref.station IS '监测站点（来自站点名单） | monitoring stations, from the station list';
+COMMENT ON TABLE ref.station IS '监测站点（来自站点名单） | monitoring stations, from the station list | 公开';
 COMMENT ON COLUMN ref.station.station_code IS '站点编码 | station code';
 COMMENT ON COLUMN ref.station.name_zh IS '站点名称 | station name';
 COMMENT ON COLUMN ref.station.city_code IS '城市代码；空为未能识别 | city code; NULL when not recognised';
@@ -712,7 +712,7 @@ CREATE TABLE IF NOT EXISTS ref.target (
     note VARCHAR,
     PRIMARY KEY (target_id)
 );
-COMMENT ON TABLE ref.target IS '下达目标：区域→城市→县区分解 | targets: region, city, county';
+COMMENT ON TABLE ref.target IS '下达目标：区域→城市→县区分解 | targets: region, city, county | 公开';
 COMMENT ON COLUMN ref.target.target_id IS '目标编号 | target';
 COMMENT ON COLUMN ref.target.parent_id IS '上级目标编号 | parent target';
 COMMENT ON COLUMN ref.target.area_kind IS '对象类别：region, city, unit, county | kind of area';

@@ -21,7 +21,7 @@ CREATE TABLE IF NOT EXISTS ops.source_file (
     run_id VARCHAR,
     PRIMARY KEY (path, sha256)
 );
-COMMENT ON TABLE ops.source_file IS '来源文件：每个路径与内容一行，含状态与原因 | source files: one row per path and content, with status and reason';
+COMMENT ON TABLE ops.source_file IS '来源文件：每个路径与内容一行，含状态与原因 | source files: one row per path and content, with status and reason | 内部';
 COMMENT ON COLUMN ops.source_file.path IS '文件路径（压缩包内成员写作 包!成员） | file path (a zip member is written archive!member)';
 COMMENT ON COLUMN ops.source_file.kind IS '来源种类 | kind of source: station_hours, targets, reviewed_days, dust_hours, unknown';
 COMMENT ON COLUMN ops.source_file.sha256 IS '内容指纹 SHA-256；未能读取时为空串 | SHA-256 of the bytes; empty when they could not be read';
@@ -52,7 +52,7 @@ CREATE TABLE IF NOT EXISTS ops.rejected_value (
     reason_zh VARCHAR NOT NULL,
     reason_en VARCHAR NOT NULL
 );
-COMMENT ON TABLE ops.rejected_value IS '拒收的行与数值，附原因 | rejected lines and values with the reason';
+COMMENT ON TABLE ops.rejected_value IS '拒收的行与数值，附原因 | rejected lines and values with the reason | 内部';
 COMMENT ON COLUMN ops.rejected_value.path IS '文件路径 | file path';
 COMMENT ON COLUMN ops.rejected_value.sha256 IS '文件内容指纹 | SHA-256 of the file';
 COMMENT ON COLUMN ops.rejected_value.line IS '行号（从 1 起） | line number, from 1';
@@ -73,7 +73,7 @@ CREATE TABLE IF NOT EXISTS ops.held_value (
     kept DOUBLE,
     offered DOUBLE
 );
-COMMENT ON TABLE ops.held_value IS '待确认文件与现有数据的差异 | differences between a held file and what is kept';
+COMMENT ON TABLE ops.held_value IS '待确认文件与现有数据的差异 | differences between a held file and what is kept | 内部';
 COMMENT ON COLUMN ops.held_value.path IS '文件路径 | file path';
 COMMENT ON COLUMN ops.held_value.sha256 IS '文件内容指纹 | SHA-256 of the file';
 COMMENT ON COLUMN ops.held_value.station_code IS '站点编码 | station code';
@@ -88,7 +88,7 @@ CREATE TABLE IF NOT EXISTS ops.hour_source (
     path VARCHAR NOT NULL,
     modified_ns BIGINT NOT NULL
 );
-COMMENT ON TABLE ops.hour_source IS '每个已收小时来自哪个文件 | which file each received hour came from';
+COMMENT ON TABLE ops.hour_source IS '每个已收小时来自哪个文件 | which file each received hour came from | 内部';
 COMMENT ON COLUMN ops.hour_source.hour_end IS '小时（结束时刻） | end of the hour';
 COMMENT ON COLUMN ops.hour_source.sha256 IS '文件内容指纹 | SHA-256 of the file';
 COMMENT ON COLUMN ops.hour_source.path IS '文件路径 | file path';
@@ -100,7 +100,7 @@ CREATE TABLE IF NOT EXISTS ops.day_state (
     input_hash VARCHAR NOT NULL,
     PRIMARY KEY (table_name, day)
 );
-COMMENT ON TABLE ops.day_state IS '各表每日由何种输入算出；输入不变则不重算 | what each day of each table was computed from; a step redoes only the days whose input differs';
+COMMENT ON TABLE ops.day_state IS '各表每日由何种输入算出；输入不变则不重算 | what each day of each table was computed from; a step redoes only the days whose input differs | 内部';
 COMMENT ON COLUMN ops.day_state.table_name IS '表名 | table';
 COMMENT ON COLUMN ops.day_state.day IS '日期 | day';
 COMMENT ON COLUMN ops.day_state.input_hash IS '输入指纹 | hash of the inputs';
@@ -111,7 +111,7 @@ CREATE TABLE IF NOT EXISTS ops.period_state (
     input_hash VARCHAR NOT NULL,
     PRIMARY KEY (table_name, period)
 );
-COMMENT ON TABLE ops.period_state IS '各表每个时段由何种输入算出 | what each period of each table was computed from';
+COMMENT ON TABLE ops.period_state IS '各表每个时段由何种输入算出 | what each period of each table was computed from | 内部';
 COMMENT ON COLUMN ops.period_state.table_name IS '表名 | table';
 COMMENT ON COLUMN ops.period_state.period IS '时段 | period';
 COMMENT ON COLUMN ops.period_state.input_hash IS '输入指纹 | hash of the inputs';
@@ -127,7 +127,7 @@ CREATE TABLE IF NOT EXISTS ops.run (
     n_days INTEGER,
     message VARCHAR
 );
-COMMENT ON TABLE ops.run IS '运行记录 | runs';
+COMMENT ON TABLE ops.run IS '运行记录 | runs | 内部';
 COMMENT ON COLUMN ops.run.run_id IS '运行编号 | run id';
 COMMENT ON COLUMN ops.run.command IS '命令 | command';
 COMMENT ON COLUMN ops.run.as_of IS '本次运行以何时为“现在” | what this run took as now';
@@ -148,7 +148,7 @@ CREATE TABLE IF NOT EXISTS ops.check_result (
     detail_en VARCHAR,
     PRIMARY KEY (check_name, table_name)
 );
-COMMENT ON TABLE ops.check_result IS '最近一次检查的结果 | latest result of each check';
+COMMENT ON TABLE ops.check_result IS '最近一次检查的结果 | latest result of each check | 内部';
 COMMENT ON COLUMN ops.check_result.check_name IS '检查 | check';
 COMMENT ON COLUMN ops.check_result.table_name IS '表名 | table';
 COMMENT ON COLUMN ops.check_result.consequence IS '后果：block 阻断，flag 标记，note 记录 | consequence: block, flag, note';
@@ -161,7 +161,7 @@ CREATE TABLE IF NOT EXISTS ops.about (
     key VARCHAR NOT NULL PRIMARY KEY,
     value VARCHAR
 );
-COMMENT ON TABLE ops.about IS '本库说明：是否模拟、数据截至、版本 | about this warehouse: simulated or not, data as of, versions';
+COMMENT ON TABLE ops.about IS '本库说明：是否模拟、数据截至、版本 | about this warehouse: simulated or not, data as of, versions | 公开';
 COMMENT ON COLUMN ops.about.key IS '项 | key';
 COMMENT ON COLUMN ops.about.value IS '值 | value';
 
@@ -174,7 +174,7 @@ CREATE TABLE IF NOT EXISTS ops.decision (
     decided_at TIMESTAMP NOT NULL,
     note VARCHAR
 );
-COMMENT ON TABLE ops.decision IS '人的决定（发布时由状态库复制） | decisions of people, copied from the state file at publication';
+COMMENT ON TABLE ops.decision IS '人的决定（发布时由状态库复制） | decisions of people, copied from the state file at publication | 内部';
 COMMENT ON COLUMN ops.decision.decision_id IS '编号 | number';
 COMMENT ON COLUMN ops.decision.kind IS '种类：accept_file 确认文件 | kind of decision';
 COMMENT ON COLUMN ops.decision.subject IS '对象（文件路径） | subject (file path)';

@@ -15,7 +15,7 @@ CREATE TABLE IF NOT EXISTS air.station_hour (
     standard_set VARCHAR NOT NULL,
     flag VARCHAR
 );
-COMMENT ON TABLE air.station_hour IS '站点小时：原始1小时浓度与 AQI（键由构造与检查保证唯一） | station hours: reported 1 h concentrations and AQI (unique by construction and by check)';
+COMMENT ON TABLE air.station_hour IS '站点小时：原始1小时浓度与 AQI（键由构造与检查保证唯一） | station hours: reported 1 h concentrations and AQI (unique by construction and by check) | 公开';
 COMMENT ON COLUMN air.station_hour.station_code IS '站点编码 | station code';
 COMMENT ON COLUMN air.station_hour.hour_end IS '小时（结束时刻，北京时间） | end of the averaging hour, Beijing time';
 COMMENT ON COLUMN air.station_hour.pm25_ugm3 IS 'PM2.5 1小时浓度 | PM2.5 1 h concentration | µg/m³';
@@ -36,7 +36,7 @@ CREATE TABLE IF NOT EXISTS air.quality_flag (
     rule VARCHAR NOT NULL,
     flag VARCHAR NOT NULL
 );
-COMMENT ON TABLE air.quality_flag IS '质量标识（稀疏；原始值从不改动） | quality flags (sparse; reported values are never changed)';
+COMMENT ON TABLE air.quality_flag IS '质量标识（稀疏；原始值从不改动） | quality flags (sparse; reported values are never changed) | 公开';
 COMMENT ON COLUMN air.quality_flag.station_code IS '站点编码 | station code';
 COMMENT ON COLUMN air.quality_flag.hour_end IS '小时（结束时刻，北京时间） | end of the averaging hour, Beijing time';
 COMMENT ON COLUMN air.quality_flag.pollutant IS '污染物 | pollutant';
@@ -67,7 +67,7 @@ CREATE TABLE IF NOT EXISTS air.station_day (
     state VARCHAR NOT NULL,
     flag VARCHAR
 );
-COMMENT ON TABLE air.station_day IS '站点日报 | station days';
+COMMENT ON TABLE air.station_day IS '站点日报 | station days | 公开';
 COMMENT ON COLUMN air.station_day.station_code IS '站点编码 | station code';
 COMMENT ON COLUMN air.station_day.day IS '日期 | day';
 COMMENT ON COLUMN air.station_day.pm25_ugm3 IS 'PM2.5 日均浓度（未修约） | PM2.5 daily mean, not rounded | µg/m³';
@@ -107,7 +107,7 @@ CREATE TABLE IF NOT EXISTS air.city_hour (
     primary_pollutants VARCHAR,
     standard_set VARCHAR NOT NULL
 );
-COMMENT ON TABLE air.city_hour IS '城市小时：各评价点1小时浓度的平均（未修约）及其 AQI | city hours: means of the stations'' 1 h values, not rounded, and their AQI';
+COMMENT ON TABLE air.city_hour IS '城市小时：各评价点1小时浓度的平均（未修约）及其 AQI | city hours: means of the stations'' 1 h values, not rounded, and their AQI | 公开';
 COMMENT ON COLUMN air.city_hour.city_code IS '城市代码 | city code';
 COMMENT ON COLUMN air.city_hour.hour_end IS '小时（结束时刻，北京时间） | end of the averaging hour, Beijing time';
 COMMENT ON COLUMN air.city_hour.pm25_ugm3 IS 'PM2.5 1小时浓度 | PM2.5 1 h concentration | µg/m³';
@@ -151,7 +151,7 @@ CREATE TABLE IF NOT EXISTS air.city_day (
     state VARCHAR NOT NULL,
     document_no VARCHAR
 );
-COMMENT ON TABLE air.city_day IS '城市日报：各评价点日值的平均（未修约）及其 AQI | city days: means of the stations'' daily values, not rounded, and their AQI';
+COMMENT ON TABLE air.city_day IS '城市日报：各评价点日值的平均（未修约）及其 AQI | city days: means of the stations'' daily values, not rounded, and their AQI | 公开';
 COMMENT ON COLUMN air.city_day.city_code IS '城市代码 | city code';
 COMMENT ON COLUMN air.city_day.day IS '日期 | day';
 COMMENT ON COLUMN air.city_day.pm25_ugm3 IS 'PM2.5 日均浓度（未修约） | PM2.5 daily mean, not rounded | µg/m³';
@@ -207,7 +207,7 @@ CREATE TABLE IF NOT EXISTS air.unit_day (
     state VARCHAR NOT NULL,
     document_no VARCHAR
 );
-COMMENT ON TABLE air.unit_day IS '考核单元日报（杨凌、韩城、西咸等，在所属城市之内） | days of assessment units inside their cities';
+COMMENT ON TABLE air.unit_day IS '考核单元日报（杨凌、韩城、西咸等，在所属城市之内） | days of assessment units inside their cities | 公开';
 COMMENT ON COLUMN air.unit_day.unit_id IS '考核单元编号 | assessment unit';
 COMMENT ON COLUMN air.unit_day.day IS '日期 | day';
 COMMENT ON COLUMN air.unit_day.pm25_ugm3 IS 'PM2.5 日均浓度（未修约） | PM2.5 daily mean, not rounded | µg/m³';
@@ -248,7 +248,7 @@ CREATE TABLE IF NOT EXISTS air.reviewed_day (
     sha256 VARCHAR NOT NULL,
     PRIMARY KEY (area_code, day)
 );
-COMMENT ON TABLE air.reviewed_day IS '审核日值（原样保存） | reviewed daily values as received';
+COMMENT ON TABLE air.reviewed_day IS '审核日值（原样保存） | reviewed daily values as received | 内部';
 COMMENT ON COLUMN air.reviewed_day.area_code IS '城市代码、考核单元或站点编码 | city, unit or station code';
 COMMENT ON COLUMN air.reviewed_day.day IS '日期 | day';
 COMMENT ON COLUMN air.reviewed_day.pm25_ugm3 IS 'PM2.5 日均浓度（未修约） | PM2.5 daily mean, not rounded | µg/m³';
@@ -267,7 +267,7 @@ CREATE TABLE IF NOT EXISTS air.dust_hour (
     sha256 VARCHAR NOT NULL,
     PRIMARY KEY (area_code, hour_end)
 );
-COMMENT ON TABLE air.dust_hour IS '官方沙尘时段（扣沙），逐小时 | official dust hours';
+COMMENT ON TABLE air.dust_hour IS '官方沙尘时段（扣沙），逐小时 | official dust hours | 内部';
 COMMENT ON COLUMN air.dust_hour.area_code IS '城市代码 | city code';
 COMMENT ON COLUMN air.dust_hour.hour_end IS '小时（结束时刻，北京时间） | end of the averaging hour, Beijing time';
 COMMENT ON COLUMN air.dust_hour.document_no IS '文号 | document number';
@@ -289,7 +289,7 @@ CREATE TABLE IF NOT EXISTS air.region_day (
     max_aqi SMALLINT,
     max_aqi_city VARCHAR
 );
-COMMENT ON TABLE air.region_day IS '区域日报：成员城市的平均 | region days: means over member cities';
+COMMENT ON TABLE air.region_day IS '区域日报：成员城市的平均 | region days: means over member cities | 公开';
 COMMENT ON COLUMN air.region_day.region_id IS '区域 | region';
 COMMENT ON COLUMN air.region_day.day IS '日期 | day';
 COMMENT ON COLUMN air.region_day.pm25_ugm3 IS 'PM2.5 日均浓度（未修约） | PM2.5 daily mean, not rounded | µg/m³';
@@ -329,7 +329,7 @@ CREATE TABLE IF NOT EXISTS air.evaluation (
     n_cities_expected INTEGER,
     in_force BOOLEAN
 );
-COMMENT ON TABLE air.evaluation IS '评价：区域、城市、考核单元 × 时段 × 污染物 × 统计量 × 标准 | evaluation by area, period, pollutant, statistic and standard set';
+COMMENT ON TABLE air.evaluation IS '评价：区域、城市、考核单元 × 时段 × 污染物 × 统计量 × 标准 | evaluation by area, period, pollutant, statistic and standard set | 公开';
 COMMENT ON COLUMN air.evaluation.area_kind IS '对象类别：city 城市，unit 考核单元，region 区域 | city, unit or region';
 COMMENT ON COLUMN air.evaluation.area_code IS '对象代码 | code of the area';
 COMMENT ON COLUMN air.evaluation.period IS '时段 | period';
@@ -378,7 +378,7 @@ CREATE TABLE IF NOT EXISTS air.period_days (
     primary_days_co DOUBLE NOT NULL,
     n_cities INTEGER
 );
-COMMENT ON TABLE air.period_days IS '时段内天数统计：优良、重污染、首要污染物 | day counts of a period: good, heavy, primary pollutants';
+COMMENT ON TABLE air.period_days IS '时段内天数统计：优良、重污染、首要污染物 | day counts of a period: good, heavy, primary pollutants | 公开';
 COMMENT ON COLUMN air.period_days.area_kind IS '对象类别 | city, unit or region';
 COMMENT ON COLUMN air.period_days.area_code IS '对象代码 | code of the area';
 COMMENT ON COLUMN air.period_days.period IS '时段 | period';
@@ -425,7 +425,7 @@ CREATE TABLE IF NOT EXISTS air.ranking (
     heavy_days DOUBLE,
     sufficient BOOLEAN NOT NULL
 );
-COMMENT ON TABLE air.ranking IS '排名：综合指数及其六个分指数 | ranking by composite index and its six parts';
+COMMENT ON TABLE air.ranking IS '排名：综合指数及其六个分指数 | ranking by composite index and its six parts | 公开';
 COMMENT ON COLUMN air.ranking.region_id IS '排名范围 | region ranked';
 COMMENT ON COLUMN air.ranking.period IS '时段 | period';
 COMMENT ON COLUMN air.ranking.list_kind IS '名次表：city 只排成员城市，unit 城市与考核单元并列 | list: city ranks member cities, unit ranks cities and assessment units side by side';
@@ -463,7 +463,7 @@ CREATE TABLE IF NOT EXISTS air.episode (
     ongoing BOOLEAN NOT NULL,
     PRIMARY KEY (episode_id)
 );
-COMMENT ON TABLE air.episode IS '污染过程（重污染及区域过程） | pollution episodes of cities and regions';
+COMMENT ON TABLE air.episode IS '污染过程（重污染及区域过程） | pollution episodes of cities and regions | 公开';
 COMMENT ON COLUMN air.episode.episode_id IS '过程编号 | episode';
 COMMENT ON COLUMN air.episode.area_kind IS '对象类别 | city or region';
 COMMENT ON COLUMN air.episode.area_code IS '对象代码 | code of the area';
@@ -490,7 +490,7 @@ CREATE TABLE IF NOT EXISTS air.target_decomposition (
     covers_parent BOOLEAN,
     PRIMARY KEY (target_id)
 );
-COMMENT ON TABLE air.target_decomposition IS '目标分解：下级合计与上级之差 | decomposition of targets: children against parent';
+COMMENT ON TABLE air.target_decomposition IS '目标分解：下级合计与上级之差 | decomposition of targets: children against parent | 内部';
 COMMENT ON COLUMN air.target_decomposition.target_id IS '上级目标编号 | parent target';
 COMMENT ON COLUMN air.target_decomposition.metric IS '指标 | metric';
 COMMENT ON COLUMN air.target_decomposition.target_value IS '上级目标值 | parent value';
@@ -521,7 +521,7 @@ CREATE TABLE IF NOT EXISTS air.target_progress (
     method VARCHAR NOT NULL,
     PRIMARY KEY (target_id, as_of_day)
 );
-COMMENT ON TABLE air.target_progress IS '目标进度：其余时段至多可平均多少，还需多少优良天，还可有多少重污染天 | progress against targets';
+COMMENT ON TABLE air.target_progress IS '目标进度：其余时段至多可平均多少，还需多少优良天，还可有多少重污染天 | progress against targets | 公开';
 COMMENT ON COLUMN air.target_progress.target_id IS '目标编号 | target';
 COMMENT ON COLUMN air.target_progress.as_of_day IS '截至日 | as-of day';
 COMMENT ON COLUMN air.target_progress.area_kind IS '对象类别 | kind of area';
@@ -560,7 +560,7 @@ CREATE TABLE IF NOT EXISTS air.monitoring_month (
     n_bad BIGINT NOT NULL,
     PRIMARY KEY (month, city_code)
 );
-COMMENT ON TABLE air.monitoring_month IS '统一监测：站点、完整性、缺口与质量，按月 | unified monitoring: stations, completeness, gaps and quality by month';
+COMMENT ON TABLE air.monitoring_month IS '统一监测：站点、完整性、缺口与质量，按月 | unified monitoring: stations, completeness, gaps and quality by month | 公开';
 COMMENT ON COLUMN air.monitoring_month.month IS '月份 | month';
 COMMENT ON COLUMN air.monitoring_month.province_zh IS '省份 | province';
 COMMENT ON COLUMN air.monitoring_month.city_code IS '城市代码 | city';
@@ -599,7 +599,7 @@ CREATE TABLE IF NOT EXISTS air.monitoring_province_month (
     n_bad BIGINT NOT NULL,
     PRIMARY KEY (month, province_zh)
 );
-COMMENT ON TABLE air.monitoring_province_month IS '统一监测分省：各省站点、完整性、缺口与质量，按月，口径与各市相同 | unified monitoring by province and month, on the same terms as the cities';
+COMMENT ON TABLE air.monitoring_province_month IS '统一监测分省：各省站点、完整性、缺口与质量，按月，口径与各市相同 | unified monitoring by province and month, on the same terms as the cities | 公开';
 COMMENT ON COLUMN air.monitoring_province_month.month IS '月份 | month';
 COMMENT ON COLUMN air.monitoring_province_month.province_zh IS '省份 | province';
 COMMENT ON COLUMN air.monitoring_province_month.n_cities IS '城市数 | cities';

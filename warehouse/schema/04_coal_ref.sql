@@ -18,7 +18,7 @@ CREATE TABLE IF NOT EXISTS ref.coal_form (
     CHECK (valid_to >= valid_from),
     PRIMARY KEY (form, valid_from)
 );
-COMMENT ON TABLE ref.coal_form IS '煤炭表单：系统接收的报表与台账 | coal forms the system takes';
+COMMENT ON TABLE ref.coal_form IS '煤炭表单：系统接收的报表与台账 | coal forms the system takes | 公开';
 COMMENT ON COLUMN ref.coal_form.form IS '表单 | form';
 COMMENT ON COLUMN ref.coal_form.name_zh IS '中文名称 | Chinese name';
 COMMENT ON COLUMN ref.coal_form.name_en IS '英文名称 | English name';
@@ -50,7 +50,7 @@ CREATE TABLE IF NOT EXISTS ref.coal_form_column (
     example VARCHAR,
     PRIMARY KEY (form, column_name)
 );
-COMMENT ON TABLE ref.coal_form_column IS '煤炭表单栏目 | columns of the coal forms';
+COMMENT ON TABLE ref.coal_form_column IS '煤炭表单栏目 | columns of the coal forms | 公开';
 COMMENT ON COLUMN ref.coal_form_column.form IS '表单 | form';
 COMMENT ON COLUMN ref.coal_form_column.column_name IS '栏目 | column';
 COMMENT ON COLUMN ref.coal_form_column.sort IS '排列次序 | order';
@@ -84,7 +84,7 @@ CREATE TABLE IF NOT EXISTS ref.coal_form_check (
     CHECK (valid_to >= valid_from),
     PRIMARY KEY (form, check_name, valid_from)
 );
-COMMENT ON TABLE ref.coal_form_check IS '煤炭表单校验：表内关系 | checks within a coal form';
+COMMENT ON TABLE ref.coal_form_check IS '煤炭表单校验：表内关系 | checks within a coal form | 公开';
 COMMENT ON COLUMN ref.coal_form_check.form IS '表单 | form';
 COMMENT ON COLUMN ref.coal_form_check.check_name IS '校验 | check';
 COMMENT ON COLUMN ref.coal_form_check.severity IS '级别：error 不予导入, warning 提示 | severity: error refuses the file, warning is kept';
@@ -115,7 +115,7 @@ CREATE TABLE IF NOT EXISTS ref.county (
     CHECK (valid_to >= valid_from),
     PRIMARY KEY (county_code, valid_from)
 );
-COMMENT ON TABLE ref.county IS '区县代码 | counties and districts';
+COMMENT ON TABLE ref.county IS '区县代码 | counties and districts | 公开';
 COMMENT ON COLUMN ref.county.county_code IS '区县代码（GB/T 2260） | county code, GB/T 2260';
 COMMENT ON COLUMN ref.county.name_zh IS '中文名称 | Chinese name';
 COMMENT ON COLUMN ref.county.city_code IS '设区市代码 | city code';
@@ -147,7 +147,7 @@ CREATE TABLE IF NOT EXISTS ref.coal_product (
     CHECK (valid_to >= valid_from),
     PRIMARY KEY (product, valid_from)
 );
-COMMENT ON TABLE ref.coal_product IS '煤炭品种：哪些计入煤合计 | coal products and which count in total coal';
+COMMENT ON TABLE ref.coal_product IS '煤炭品种：哪些计入煤合计 | coal products and which count in total coal | 公开';
 COMMENT ON COLUMN ref.coal_product.product IS '品种 | product';
 COMMENT ON COLUMN ref.coal_product."class" IS '大类：coal, coke, other | class';
 COMMENT ON COLUMN ref.coal_product.in_coal_total IS '是否计入煤合计 | counts in total coal';
@@ -182,7 +182,7 @@ CREATE TABLE IF NOT EXISTS ref.coal_purpose (
     CHECK (valid_to >= valid_from),
     PRIMARY KEY (purpose, valid_from)
 );
-COMMENT ON TABLE ref.coal_purpose IS '煤炭用途 | purposes coal is used for';
+COMMENT ON TABLE ref.coal_purpose IS '煤炭用途 | purposes coal is used for | 公开';
 COMMENT ON COLUMN ref.coal_purpose.purpose IS '用途 | purpose';
 COMMENT ON COLUMN ref.coal_purpose.transformation IS '是否能源加工转换 | energy transformation';
 COMMENT ON COLUMN ref.coal_purpose.power_or_heat IS '是否发电供热 | power or heat';
@@ -215,7 +215,7 @@ CREATE TABLE IF NOT EXISTS ref.coal_factor (
     CHECK (valid_to >= valid_from),
     PRIMARY KEY (factor_list, product, variant, valid_from)
 );
-COMMENT ON TABLE ref.coal_factor IS '折标准煤系数：几份清单并存 | factors to standard coal, several lists side by side';
+COMMENT ON TABLE ref.coal_factor IS '折标准煤系数：几份清单并存 | factors to standard coal, several lists side by side | 公开';
 COMMENT ON COLUMN ref.coal_factor.factor_list IS '系数清单 | list of factors';
 COMMENT ON COLUMN ref.coal_factor.product IS '品种 | product';
 COMMENT ON COLUMN ref.coal_factor.variant IS '档次：default 默认, high 高值 | variant';
@@ -243,7 +243,7 @@ CREATE TABLE IF NOT EXISTS ref.coal_factor_rule (
     CHECK (valid_to >= valid_from),
     PRIMARY KEY (form, product, valid_from)
 );
-COMMENT ON TABLE ref.coal_factor_rule IS '折标系数取用：无实测热值时用哪份清单 | which list of factors is used where no calorific value was measured';
+COMMENT ON TABLE ref.coal_factor_rule IS '折标系数取用：无实测热值时用哪份清单 | which list of factors is used where no calorific value was measured | 公开';
 COMMENT ON COLUMN ref.coal_factor_rule.form IS '表单 | form';
 COMMENT ON COLUMN ref.coal_factor_rule.product IS '品种 | product';
 COMMENT ON COLUMN ref.coal_factor_rule.factor_list IS '系数清单 | list of factors';
@@ -269,7 +269,7 @@ CREATE TABLE IF NOT EXISTS ref.coal_rule (
     CHECK (valid_to >= valid_from),
     PRIMARY KEY (rule, valid_from)
 );
-COMMENT ON TABLE ref.coal_rule IS '煤炭核算规则 | rules of coal accounting';
+COMMENT ON TABLE ref.coal_rule IS '煤炭核算规则 | rules of coal accounting | 公开';
 COMMENT ON COLUMN ref.coal_rule.rule IS '规则 | rule';
 COMMENT ON COLUMN ref.coal_rule.value IS '取值 | value';
 COMMENT ON COLUMN ref.coal_rule.unit IS '单位 | unit';
@@ -302,7 +302,7 @@ CREATE TABLE IF NOT EXISTS ref.coal_scope_rule (
     CHECK (valid_to >= valid_from),
     PRIMARY KEY (scope_rule, valid_from)
 );
-COMMENT ON TABLE ref.coal_scope_rule IS '煤炭统计口径：规上工业与非电的认定 | how above-scale industry and non-power are told';
+COMMENT ON TABLE ref.coal_scope_rule IS '煤炭统计口径：规上工业与非电的认定 | how above-scale industry and non-power are told | 公开';
 COMMENT ON COLUMN ref.coal_scope_rule.scope_rule IS '口径规则 | scope rule';
 COMMENT ON COLUMN ref.coal_scope_rule.scope IS '口径 | scope';
 COMMENT ON COLUMN ref.coal_scope_rule."by" IS '认定依据：revenue, division, purpose | told by';
@@ -335,7 +335,7 @@ CREATE TABLE IF NOT EXISTS ref.coal_exclusion (
     CHECK (valid_to >= valid_from),
     PRIMARY KEY (exclusion, area_code, valid_from)
 );
-COMMENT ON TABLE ref.coal_exclusion IS '煤炭考核剔除项 | what is left out of the assessment';
+COMMENT ON TABLE ref.coal_exclusion IS '煤炭考核剔除项 | what is left out of the assessment | 公开';
 COMMENT ON COLUMN ref.coal_exclusion.exclusion IS '剔除项 | exclusion';
 COMMENT ON COLUMN ref.coal_exclusion.area_code IS '地区代码；* 为全国 | area code; * is the whole country';
 COMMENT ON COLUMN ref.coal_exclusion.kind IS '剔除类别：feedstock 原料用煤, gangue 煤矸石, unit 点名单位 | kind of exclusion';
@@ -364,7 +364,7 @@ CREATE TABLE IF NOT EXISTS ref.coal_baseline (
     CHECK (valid_to >= valid_from),
     PRIMARY KEY (plan, valid_from)
 );
-COMMENT ON TABLE ref.coal_baseline IS '煤炭考核基准：各规划的基准年与目标年 | base and target years of the plans';
+COMMENT ON TABLE ref.coal_baseline IS '煤炭考核基准：各规划的基准年与目标年 | base and target years of the plans | 公开';
 COMMENT ON COLUMN ref.coal_baseline.plan IS '规划 | plan';
 COMMENT ON COLUMN ref.coal_baseline.base IS '基准：year 基准年, same_period 上年同期 | base';
 COMMENT ON COLUMN ref.coal_baseline.base_year IS '基准年 | base year';
@@ -398,7 +398,7 @@ CREATE TABLE IF NOT EXISTS ref.coal_quality_item (
     CHECK (valid_to >= valid_from),
     PRIMARY KEY (item, valid_from)
 );
-COMMENT ON TABLE ref.coal_quality_item IS '煤质检验项目 | items of coal quality';
+COMMENT ON TABLE ref.coal_quality_item IS '煤质检验项目 | items of coal quality | 公开';
 COMMENT ON COLUMN ref.coal_quality_item.item IS '检验项目 | item';
 COMMENT ON COLUMN ref.coal_quality_item.column_name IS '抽检记录栏目 | column of the inspection form';
 COMMENT ON COLUMN ref.coal_quality_item.claimed_column IS '明示值栏目 | column of the claimed value';
@@ -437,7 +437,7 @@ CREATE TABLE IF NOT EXISTS ref.coal_quality_standard (
     CHECK (valid_to >= valid_from),
     PRIMARY KEY (standard, grade, valid_from)
 );
-COMMENT ON TABLE ref.coal_quality_standard IS '煤质标准 | coal quality standards and their grades';
+COMMENT ON TABLE ref.coal_quality_standard IS '煤质标准 | coal quality standards and their grades | 公开';
 COMMENT ON COLUMN ref.coal_quality_standard.standard IS '标准 | standard';
 COMMENT ON COLUMN ref.coal_quality_standard.grade IS '等级 | grade';
 COMMENT ON COLUMN ref.coal_quality_standard.product IS '品种 | product';
@@ -475,7 +475,7 @@ CREATE TABLE IF NOT EXISTS ref.coal_quality_limit (
     CHECK (valid_to >= valid_from),
     PRIMARY KEY (standard, grade, condition, item, operator, valid_from)
 );
-COMMENT ON TABLE ref.coal_quality_limit IS '煤质限值 | limits of coal quality';
+COMMENT ON TABLE ref.coal_quality_limit IS '煤质限值 | limits of coal quality | 公开';
 COMMENT ON COLUMN ref.coal_quality_limit.standard IS '标准 | standard';
 COMMENT ON COLUMN ref.coal_quality_limit.grade IS '等级 | grade';
 COMMENT ON COLUMN ref.coal_quality_limit.condition IS '适用条件：none 无, distance_over_600km 运距超过 600 公里 | condition it applies under';
@@ -506,7 +506,7 @@ CREATE TABLE IF NOT EXISTS ref.coal_claim_rule (
     CHECK (valid_to >= valid_from),
     PRIMARY KEY (rule, valid_from)
 );
-COMMENT ON TABLE ref.coal_claim_rule IS '煤质判定规则 | rules of judging a batch';
+COMMENT ON TABLE ref.coal_claim_rule IS '煤质判定规则 | rules of judging a batch | 公开';
 COMMENT ON COLUMN ref.coal_claim_rule.rule IS '规则 | rule';
 COMMENT ON COLUMN ref.coal_claim_rule.outcome IS '处理：claim 按明示, standard 按标准, fail 判不合格, round 修约 | outcome';
 COMMENT ON COLUMN ref.coal_claim_rule.name_zh IS '中文名称 | Chinese name';
@@ -536,7 +536,7 @@ CREATE TABLE IF NOT EXISTS ref.coal_item_required (
     CHECK (valid_to >= valid_from),
     PRIMARY KEY (rule_list, item, valid_from)
 );
-COMMENT ON TABLE ref.coal_item_required IS '煤质必检项目 | items a check has to test';
+COMMENT ON TABLE ref.coal_item_required IS '煤质必检项目 | items a check has to test | 公开';
 COMMENT ON COLUMN ref.coal_item_required.rule_list IS '检验清单 | list of items';
 COMMENT ON COLUMN ref.coal_item_required.standard IS '标准 | standard';
 COMMENT ON COLUMN ref.coal_item_required.area_code IS '地区代码；* 为全国 | area code; * is the whole country';
@@ -572,7 +572,7 @@ CREATE TABLE IF NOT EXISTS ref.coal_province_limit (
     CHECK (valid_to >= valid_from),
     PRIMARY KEY (area_code, subject, item, valid_from)
 );
-COMMENT ON TABLE ref.coal_province_limit IS '地方煤质规定：未查到的照写 | local limits of coal quality; gaps are named as gaps';
+COMMENT ON TABLE ref.coal_province_limit IS '地方煤质规定：未查到的照写 | local limits of coal quality; gaps are named as gaps | 公开';
 COMMENT ON COLUMN ref.coal_province_limit.area_code IS '地区代码；* 为全国 | area code; * is the whole country';
 COMMENT ON COLUMN ref.coal_province_limit.area_name IS '地区名称 | area';
 COMMENT ON COLUMN ref.coal_province_limit.subject IS '对象：user_coal 用煤单位, raw_coal_sale 原煤销售, bulk_coal 民用散煤, briquette 民用型煤 | subject';
@@ -606,7 +606,7 @@ CREATE TABLE IF NOT EXISTS ref.coal_published_rate (
     note VARCHAR,
     PRIMARY KEY (rate_id)
 );
-COMMENT ON TABLE ref.coal_published_rate IS '公布的煤质合格率 | pass rates as published';
+COMMENT ON TABLE ref.coal_published_rate IS '公布的煤质合格率 | pass rates as published | 公开';
 COMMENT ON COLUMN ref.coal_published_rate.rate_id IS '编号 | id';
 COMMENT ON COLUMN ref.coal_published_rate.area_code IS '地区代码；空为多市合计 | area code; NULL for several cities together';
 COMMENT ON COLUMN ref.coal_published_rate.area_name IS '地区名称 | area';
@@ -645,7 +645,7 @@ CREATE TABLE IF NOT EXISTS ref.replacement_rule (
     CHECK (valid_to >= valid_from),
     PRIMARY KEY (area_code, valid_from)
 );
-COMMENT ON TABLE ref.replacement_rule IS '煤炭减量替代规则 | rules of coal replacement by jurisdiction';
+COMMENT ON TABLE ref.replacement_rule IS '煤炭减量替代规则 | rules of coal replacement by jurisdiction | 公开';
 COMMENT ON COLUMN ref.replacement_rule.area_code IS '地区代码；* 为全国 | area code; * is the whole country';
 COMMENT ON COLUMN ref.replacement_rule.name_zh IS '中文名称 | Chinese name';
 COMMENT ON COLUMN ref.replacement_rule.name_en IS '英文名称 | English name';
@@ -683,7 +683,7 @@ CREATE TABLE IF NOT EXISTS ref.replacement_industry_factor (
     CHECK (valid_to >= valid_from),
     PRIMARY KEY (area_code, industry, valid_from)
 );
-COMMENT ON TABLE ref.replacement_industry_factor IS '替代行业系数 | industry factors of coal replacement';
+COMMENT ON TABLE ref.replacement_industry_factor IS '替代行业系数 | industry factors of coal replacement | 公开';
 COMMENT ON COLUMN ref.replacement_industry_factor.area_code IS '地区代码；* 为全国 | area code; * is the whole country';
 COMMENT ON COLUMN ref.replacement_industry_factor.industry IS '行业 | industry';
 COMMENT ON COLUMN ref.replacement_industry_factor.k1 IS '行业系数；空为未读到 | industry factor; NULL was not read';
@@ -711,7 +711,7 @@ CREATE TABLE IF NOT EXISTS ref.replacement_fuel_rule (
     CHECK (valid_to >= valid_from),
     PRIMARY KEY (fuel, valid_from)
 );
-COMMENT ON TABLE ref.replacement_fuel_rule IS '替代能源认可 | fuels accepted or not as replacement of coal';
+COMMENT ON TABLE ref.replacement_fuel_rule IS '替代能源认可 | fuels accepted or not as replacement of coal | 公开';
 COMMENT ON COLUMN ref.replacement_fuel_rule.fuel IS '燃料 | fuel';
 COMMENT ON COLUMN ref.replacement_fuel_rule.accepted IS '是否认可 | accepted';
 COMMENT ON COLUMN ref.replacement_fuel_rule.name_zh IS '中文名称 | Chinese name';
@@ -738,7 +738,7 @@ CREATE TABLE IF NOT EXISTS ref.replacement_scope (
     CHECK (valid_to >= valid_from),
     PRIMARY KEY (document, area_code, valid_from)
 );
-COMMENT ON TABLE ref.replacement_scope IS '替代文件适用地区 | areas a document on coal replacement binds; elsewhere it must not be cited as a basis';
+COMMENT ON TABLE ref.replacement_scope IS '替代文件适用地区 | areas a document on coal replacement binds; elsewhere it must not be cited as a basis | 公开';
 COMMENT ON COLUMN ref.replacement_scope.document IS '文号 | number of the document';
 COMMENT ON COLUMN ref.replacement_scope.area_code IS '地区代码 | area code';
 COMMENT ON COLUMN ref.replacement_scope.whole IS '全域适用；否则只适用于其一部分 | the whole area; else a part of it only';
@@ -770,7 +770,7 @@ CREATE TABLE IF NOT EXISTS ref.coal_emission_factor (
     CHECK (valid_to >= valid_from),
     PRIMARY KEY ("use", fuel, pollutant, study, valid_from)
 );
-COMMENT ON TABLE ref.coal_emission_factor IS '燃煤排放系数：各研究原值，只用作区间 | emission factors study by study, for ranges only';
+COMMENT ON TABLE ref.coal_emission_factor IS '燃煤排放系数：各研究原值，只用作区间 | emission factors study by study, for ranges only | 公开';
 COMMENT ON COLUMN ref.coal_emission_factor."use" IS '使用方式：residential, power, industry_or_heating, cement | use';
 COMMENT ON COLUMN ref.coal_emission_factor.fuel IS '燃料 | fuel';
 COMMENT ON COLUMN ref.coal_emission_factor.fuel_group IS '燃料类别：bulk 散煤, briquette 型煤, mixed 混合, any 不分 | group of fuels';
@@ -803,7 +803,7 @@ CREATE TABLE IF NOT EXISTS ref.coal_sulfur_parameter (
     CHECK (valid_to >= valid_from),
     PRIMARY KEY ("use", valid_from)
 );
-COMMENT ON TABLE ref.coal_sulfur_parameter IS '燃煤硫转化参数 | share of sulfur leaving as SO2';
+COMMENT ON TABLE ref.coal_sulfur_parameter IS '燃煤硫转化参数 | share of sulfur leaving as SO2 | 公开';
 COMMENT ON COLUMN ref.coal_sulfur_parameter."use" IS '使用方式 | use';
 COMMENT ON COLUMN ref.coal_sulfur_parameter.c_default IS '转化比例默认值；空为只有区间 | share leaving as SO2, default; NULL: a range only';
 COMMENT ON COLUMN ref.coal_sulfur_parameter.c_low IS '转化比例低值 | share leaving as SO2, low';
@@ -835,7 +835,7 @@ CREATE TABLE IF NOT EXISTS ref.coal_co2_factor (
     CHECK (valid_to >= valid_from),
     PRIMARY KEY (fuel, valid_from)
 );
-COMMENT ON TABLE ref.coal_co2_factor IS '燃煤二氧化碳系数 | CO2 factors of coal';
+COMMENT ON TABLE ref.coal_co2_factor IS '燃煤二氧化碳系数 | CO2 factors of coal | 公开';
 COMMENT ON COLUMN ref.coal_co2_factor.fuel IS '燃料 | fuel';
 COMMENT ON COLUMN ref.coal_co2_factor.product IS '品种 | product';
 COMMENT ON COLUMN ref.coal_co2_factor.ncv_gj_per_t IS '低位发热量 | net calorific value | GJ/t';
@@ -869,7 +869,7 @@ CREATE TABLE IF NOT EXISTS ref.coal_household_anchor (
     CHECK (valid_to >= valid_from),
     PRIMARY KEY (anchor, valid_from)
 );
-COMMENT ON TABLE ref.coal_household_anchor IS '户均用煤参考值 | reference values of household coal';
+COMMENT ON TABLE ref.coal_household_anchor IS '户均用煤参考值 | reference values of household coal | 公开';
 COMMENT ON COLUMN ref.coal_household_anchor.anchor IS '参考项 | anchor';
 COMMENT ON COLUMN ref.coal_household_anchor.area_code IS '地区代码 | area code';
 COMMENT ON COLUMN ref.coal_household_anchor.area_name IS '地区名称 | area';
@@ -904,7 +904,7 @@ CREATE TABLE IF NOT EXISTS ref.coal_published_actual (
     note VARCHAR,
     PRIMARY KEY (actual_id)
 );
-COMMENT ON TABLE ref.coal_published_actual IS '公布的煤炭实绩 | coal figures as published';
+COMMENT ON TABLE ref.coal_published_actual IS '公布的煤炭实绩 | coal figures as published | 公开';
 COMMENT ON COLUMN ref.coal_published_actual.actual_id IS '编号 | id';
 COMMENT ON COLUMN ref.coal_published_actual.area_kind IS '地区层级：region, province, city, unit, county | level of the area';
 COMMENT ON COLUMN ref.coal_published_actual.area_code IS '地区代码；* 为全国 | area code; * is the whole country';

@@ -27,7 +27,7 @@ CREATE TABLE IF NOT EXISTS coal.target (
     sheet VARCHAR,
     sheet_row INTEGER
 );
-COMMENT ON TABLE coal.target IS '煤炭消费目标：下达或公布的控制任务；sha256 为空者来自本系统的事实表 | coal targets as set or published; without sha256: from the fact tables of this system | 内部';
+COMMENT ON TABLE coal.target IS '煤炭消费目标：下达或公布的控制任务；sha256 为空者来自本系统的事实表 | coal targets as set or published; without sha256: from the fact tables of this system | 公开';
 COMMENT ON COLUMN coal.target.target_id IS '目标编号 | target';
 COMMENT ON COLUMN coal.target.area_kind IS '对象类别：region, province, city, unit, county | kind of area';
 COMMENT ON COLUMN coal.target.area_code IS '对象代码 | code of the area';
@@ -356,7 +356,7 @@ CREATE TABLE IF NOT EXISTS coal.contribution (
     share_pct DOUBLE,
     points_pct DOUBLE
 );
-COMMENT ON TABLE coal.contribution IS '增减贡献：各市对区域、企业对城市用煤增减的贡献；企业行涉密，不对外公布 | contribution of cities to a region and of firms to a city; rows of firms are confidential and never published outside | 限制';
+COMMENT ON TABLE coal.contribution IS '增减贡献：各市对区域、企业对城市用煤增减的贡献；企业行涉密，不对外公布 | contribution of cities to a region and of firms to a city; rows of firms are confidential and never published outside | 内部';
 COMMENT ON COLUMN coal.contribution.area_kind IS '对象类别：region, province, city, unit, county | kind of area';
 COMMENT ON COLUMN coal.contribution.area_code IS '对象代码 | code of the area';
 COMMENT ON COLUMN coal.contribution.period_kind IS '时段类别：month 当月，ytd 累计 | kind of period: month or year to date';

@@ -341,3 +341,38 @@ COMMENT ON COLUMN coal.replacement_check.as_of_day IS '核查日 | day of the ch
 COMMENT ON COLUMN coal.replacement_check.sha256 IS '文件校验值 | SHA-256 of the file it came in';
 COMMENT ON COLUMN coal.replacement_check.sheet IS '工作表 | sheet';
 COMMENT ON COLUMN coal.replacement_check.sheet_row IS '行号 | row in the sheet';
+
+CREATE TABLE IF NOT EXISTS coal.replacement_summary (
+    area_kind VARCHAR NOT NULL CHECK (area_kind IN ('all', 'province')),
+    area_code VARCHAR NOT NULL,
+    stage VARCHAR NOT NULL CHECK (stage IN ('approval', 'commissioning', 'operation')),
+    period VARCHAR NOT NULL,
+    verdict VARCHAR NOT NULL CHECK (verdict IN ('pass', 'fail', 'insufficient', 'unverified', 'not_applicable')),
+    n_projects INTEGER NOT NULL,
+    demand_t DECIMAL(22,4),
+    required_t DECIMAL(22,4),
+    valid_t DECIMAL(22,4),
+    suspected_t DECIMAL(22,4),
+    rejected_t DECIMAL(22,4),
+    shortfall_t DECIMAL(22,4),
+    excess_t DECIMAL(22,4),
+    n_unverified INTEGER NOT NULL,
+    as_of_day DATE NOT NULL,
+    PRIMARY KEY (area_kind, area_code, stage, period, verdict)
+);
+COMMENT ON TABLE coal.replacement_summary IS '煤炭替代核查汇总：各阶段、各结论的项目数与煤量，不列项目与企业 | opinions on coal replacement summed by stage and verdict, without projects and firms | 内部';
+COMMENT ON COLUMN coal.replacement_summary.area_kind IS '对象类别：all 全部项目，province 省 | kind of area: all projects, province';
+COMMENT ON COLUMN coal.replacement_summary.area_code IS '对象代码：* 为全部 | code of the area; * is all';
+COMMENT ON COLUMN coal.replacement_summary.stage IS '核查阶段：approval 审批, commissioning 投产, operation 运行 | stage of the check';
+COMMENT ON COLUMN coal.replacement_summary.period IS '运行年份：其他阶段为 all | year of operation; all for the other stages';
+COMMENT ON COLUMN coal.replacement_summary.verdict IS '结论代码：pass 符合, fail 不符合, insufficient 资料不足, unverified 待核实, not_applicable 不适用 | verdict';
+COMMENT ON COLUMN coal.replacement_summary.n_projects IS '项目数 | projects';
+COMMENT ON COLUMN coal.replacement_summary.demand_t IS '应替代用煤量 | coal to be replaced | t';
+COMMENT ON COLUMN coal.replacement_summary.required_t IS '需替代量 | replacement required | t';
+COMMENT ON COLUMN coal.replacement_summary.valid_t IS '认可替代量 | replacement accepted | t';
+COMMENT ON COLUMN coal.replacement_summary.suspected_t IS '存疑替代量 | replacement in doubt | t';
+COMMENT ON COLUMN coal.replacement_summary.rejected_t IS '不认可替代量 | replacement rejected | t';
+COMMENT ON COLUMN coal.replacement_summary.shortfall_t IS '缺口 | what is missing | t';
+COMMENT ON COLUMN coal.replacement_summary.excess_t IS '超批复用煤量 | coal used beyond the approval | t';
+COMMENT ON COLUMN coal.replacement_summary.n_unverified IS '所用规则未核实的项目数 | projects judged by a rule that was not verified';
+COMMENT ON COLUMN coal.replacement_summary.as_of_day IS '核查日 | day of the check';

@@ -20,7 +20,7 @@ CREATE TABLE IF NOT EXISTS ref.warning_profile (
     CHECK (valid_to >= valid_from),
     PRIMARY KEY (profile, valid_from)
 );
-COMMENT ON TABLE ref.warning_profile IS '预警方案：分级规则的版本 | profiles of the warning rule';
+COMMENT ON TABLE ref.warning_profile IS '预警方案：分级规则的版本 | profiles of the warning rule | 公开';
 COMMENT ON COLUMN ref.warning_profile.profile IS '方案 | profile';
 COMMENT ON COLUMN ref.warning_profile.name_zh IS '中文名称 | Chinese name';
 COMMENT ON COLUMN ref.warning_profile.name_en IS '英文名称 | English name';
@@ -54,7 +54,7 @@ CREATE TABLE IF NOT EXISTS ref.warning_rule (
     CHECK (valid_to >= valid_from),
     PRIMARY KEY (profile, level, alternative, part, valid_from)
 );
-COMMENT ON TABLE ref.warning_rule IS '预警分级条件：任一备选成立即达到该级，备选的各部分须同时成立 | conditions of the warning levels: any alternative will do, all of its parts must hold';
+COMMENT ON TABLE ref.warning_rule IS '预警分级条件：任一备选成立即达到该级，备选的各部分须同时成立 | conditions of the warning levels: any alternative will do, all of its parts must hold | 公开';
 COMMENT ON COLUMN ref.warning_rule.profile IS '方案 | profile';
 COMMENT ON COLUMN ref.warning_rule.level IS '级别：red 红，orange 橙，yellow 黄，blue 蓝（2018年前），precaution 黄色以下 | level';
 COMMENT ON COLUMN ref.warning_rule.alternative IS '备选条件序号 | alternative';
@@ -104,37 +104,37 @@ CREATE TABLE IF NOT EXISTS emergency.warning (
     decided_at TIMESTAMP,
     PRIMARY KEY (warning_id)
 );
-COMMENT ON TABLE emergency.warning IS '预警记录：每个预警或草稿的现状（源自状态文件） | warnings: each draft or warning as it stands, from the state file | 内部';
+COMMENT ON TABLE emergency.warning IS '预警记录：每个预警或草稿的现状（源自状态文件） | warnings: each draft or warning as it stands, from the state file | 公开';
 COMMENT ON COLUMN emergency.warning.warning_id IS '预警编号 | id of the warning';
 COMMENT ON COLUMN emergency.warning.kind IS '性质：real 正式，drill 演练（含回放与模拟数据） | real, or an exercise (replays and simulated data too)';
 COMMENT ON COLUMN emergency.warning.state IS '状态：draft 草稿，approved 已批准，started 响应已启动，upgraded 已升级，downgraded 已降级，extended 已延长，suspended 已暂停，resumed 已恢复，lifted 已解除，evaluated 已评估，expired 已过期，cancelled 已作废，superseded 已被取代 | state';
 COMMENT ON COLUMN emergency.warning.city_code IS '城市代码 | city code';
 COMMENT ON COLUMN emergency.warning.level IS '级别：none 无，precaution 黄色以下，yellow 黄，orange 橙，red 红 | level';
-COMMENT ON COLUMN emergency.warning.level_rule IS '规则建议级别：自身、区域、上级取最严 | level the rule gives: the gravest of own, regional and superior';
-COMMENT ON COLUMN emergency.warning.basis IS '依据：own 本市，regional 区域，superior 上级，none 无 | whose level it is';
+COMMENT ON COLUMN emergency.warning.level_rule IS '规则建议级别：自身、区域、上级取最严 | level the rule gives: the gravest of own, regional and superior |  | 内部';
+COMMENT ON COLUMN emergency.warning.basis IS '依据：own 本市，regional 区域，superior 上级，none 无 | whose level it is |  | 内部';
 COMMENT ON COLUMN emergency.warning.start_at IS '开始时间（北京时间） | start, Beijing time';
 COMMENT ON COLUMN emergency.warning.end_at IS '结束时间；空为另行通知 | end; NULL: to be told later';
-COMMENT ON COLUMN emergency.warning.expires_at IS '草稿有效至 | a draft may be approved until then';
-COMMENT ON COLUMN emergency.warning.profile IS '方案 | profile of the rule';
-COMMENT ON COLUMN emergency.warning.profile_version IS '方案版本 | fingerprint of the profile';
-COMMENT ON COLUMN emergency.warning.model IS '预报方法 | method of the forecast';
-COMMENT ON COLUMN emergency.warning.forecast_issued_at IS '预报发布时间 | time the forecast was issued';
-COMMENT ON COLUMN emergency.warning.forecast_sha256 IS '预报文件指纹 | SHA-256 of the forecast file';
-COMMENT ON COLUMN emergency.warning.snapshot IS '数据版本 | published version of the data at the draft';
-COMMENT ON COLUMN emergency.warning.draft_sha256 IS '草稿指纹 | SHA-256 of the draft';
-COMMENT ON COLUMN emergency.warning.draft_key IS '草稿内容指纹；不含起草时间 | fingerprint of the draft, the time of drafting left out';
-COMMENT ON COLUMN emergency.warning.drafted_at IS '起草时间 | when drafted';
-COMMENT ON COLUMN emergency.warning.approved_by IS '批准人 | who approved it';
+COMMENT ON COLUMN emergency.warning.expires_at IS '草稿有效至 | a draft may be approved until then |  | 内部';
+COMMENT ON COLUMN emergency.warning.profile IS '方案 | profile of the rule |  | 内部';
+COMMENT ON COLUMN emergency.warning.profile_version IS '方案版本 | fingerprint of the profile |  | 内部';
+COMMENT ON COLUMN emergency.warning.model IS '预报方法 | method of the forecast |  | 内部';
+COMMENT ON COLUMN emergency.warning.forecast_issued_at IS '预报发布时间 | time the forecast was issued |  | 内部';
+COMMENT ON COLUMN emergency.warning.forecast_sha256 IS '预报文件指纹 | SHA-256 of the forecast file |  | 内部';
+COMMENT ON COLUMN emergency.warning.snapshot IS '数据版本 | published version of the data at the draft |  | 内部';
+COMMENT ON COLUMN emergency.warning.draft_sha256 IS '草稿指纹 | SHA-256 of the draft |  | 内部';
+COMMENT ON COLUMN emergency.warning.draft_key IS '草稿内容指纹；不含起草时间 | fingerprint of the draft, the time of drafting left out |  | 内部';
+COMMENT ON COLUMN emergency.warning.drafted_at IS '起草时间 | when drafted |  | 内部';
+COMMENT ON COLUMN emergency.warning.approved_by IS '批准人 | who approved it |  | 内部';
 COMMENT ON COLUMN emergency.warning.approved_at IS '批准时间 | when approved';
-COMMENT ON COLUMN emergency.warning.office IS '职务或处室 | office of the person';
+COMMENT ON COLUMN emergency.warning.office IS '职务或处室 | office of the person |  | 内部';
 COMMENT ON COLUMN emergency.warning.issuing_body IS '发布单位 | issuing body';
 COMMENT ON COLUMN emergency.warning.document_no IS '文号 | document number';
-COMMENT ON COLUMN emergency.warning.signatory IS '上级签发人 | higher signatory';
-COMMENT ON COLUMN emergency.warning.reason IS '理由；最近一次决定所写 | reason given last';
+COMMENT ON COLUMN emergency.warning.signatory IS '上级签发人 | higher signatory |  | 内部';
+COMMENT ON COLUMN emergency.warning.reason IS '理由；最近一次决定所写 | reason given last |  | 内部';
 COMMENT ON COLUMN emergency.warning.response_at IS '响应启动时间 | start of the response';
 COMMENT ON COLUMN emergency.warning.lifted_at IS '解除时间 | when lifted';
-COMMENT ON COLUMN emergency.warning.evaluated_at IS '评估时间 | when evaluated';
-COMMENT ON COLUMN emergency.warning.superseded_by IS '取代它的草稿 | draft that replaced it';
+COMMENT ON COLUMN emergency.warning.evaluated_at IS '评估时间 | when evaluated |  | 内部';
+COMMENT ON COLUMN emergency.warning.superseded_by IS '取代它的草稿 | draft that replaced it |  | 内部';
 COMMENT ON COLUMN emergency.warning.level_before IS '变更前级别 | level before the last change';
 COMMENT ON COLUMN emergency.warning.decided_at IS '最近决定时间 | time of the last decision';
 

@@ -17,7 +17,7 @@ CREATE TABLE IF NOT EXISTS ref.list_form (
     note VARCHAR,
     PRIMARY KEY (form, valid_from)
 );
-COMMENT ON TABLE ref.list_form IS '减排清单表单：系统接收的工作表 | forms of emission lists the system takes';
+COMMENT ON TABLE ref.list_form IS '减排清单表单：系统接收的工作表 | forms of emission lists the system takes | 公开';
 COMMENT ON COLUMN ref.list_form.form IS '表单 | form';
 COMMENT ON COLUMN ref.list_form.name_zh IS '中文名称 | Chinese name';
 COMMENT ON COLUMN ref.list_form.name_en IS '英文名称 | English name';
@@ -55,7 +55,7 @@ CREATE TABLE IF NOT EXISTS ref.list_form_column (
     note VARCHAR,
     PRIMARY KEY (form, column_name, valid_from)
 );
-COMMENT ON TABLE ref.list_form_column IS '减排清单表单列：表头、类型与单位 | columns of the forms of emission lists';
+COMMENT ON TABLE ref.list_form_column IS '减排清单表单列：表头、类型与单位 | columns of the forms of emission lists | 公开';
 COMMENT ON COLUMN ref.list_form_column.form IS '表单 | form';
 COMMENT ON COLUMN ref.list_form_column.column_name IS '列名 | column';
 COMMENT ON COLUMN ref.list_form_column.sort IS '次序 | order';
@@ -91,7 +91,7 @@ CREATE TABLE IF NOT EXISTS ref.list_ratio (
     note VARCHAR,
     PRIMARY KEY (rule, level, valid_from)
 );
-COMMENT ON TABLE ref.list_ratio IS '应急减排比例要求：占全社会排放量 | cuts required at each level, of the emissions of the whole society';
+COMMENT ON TABLE ref.list_ratio IS '应急减排比例要求：占全社会排放量 | cuts required at each level, of the emissions of the whole society | 公开';
 COMMENT ON COLUMN ref.list_ratio.rule IS '规则：each 各污染物分别，so2_nox_sum 二者之和 | rule: each pollutant by itself, or the sum of two';
 COMMENT ON COLUMN ref.list_ratio.level IS '级别：yellow 黄，orange 橙，red 红 | level';
 COMMENT ON COLUMN ref.list_ratio.required_pct IS '要求比例 | required | %';
@@ -120,7 +120,7 @@ CREATE TABLE IF NOT EXISTS ref.list_grade (
     note VARCHAR,
     PRIMARY KEY (grade, valid_from)
 );
-COMMENT ON TABLE ref.list_grade IS '绩效等级：重污染天气重点行业 | performance grades of firms';
+COMMENT ON TABLE ref.list_grade IS '绩效等级：重污染天气重点行业 | performance grades of firms | 公开';
 COMMENT ON COLUMN ref.list_grade.grade IS '等级 | grade';
 COMMENT ON COLUMN ref.list_grade.rank IS '次序：1 最优 | rank, 1 is the best';
 COMMENT ON COLUMN ref.list_grade.name_zh IS '中文名称 | Chinese name';
@@ -150,7 +150,7 @@ CREATE TABLE IF NOT EXISTS ref.list_category (
     note VARCHAR,
     PRIMARY KEY (category, valid_from)
 );
-COMMENT ON TABLE ref.list_category IS '减排清单企业类别：保障类、小微涉气等 | categories of firms in emission lists';
+COMMENT ON TABLE ref.list_category IS '减排清单企业类别：保障类、小微涉气等 | categories of firms in emission lists | 公开';
 COMMENT ON COLUMN ref.list_category.category IS '类别 | category';
 COMMENT ON COLUMN ref.list_category.name_zh IS '中文名称 | Chinese name';
 COMMENT ON COLUMN ref.list_category.name_en IS '英文名称 | English name';
@@ -178,7 +178,7 @@ CREATE TABLE IF NOT EXISTS ref.list_measure (
     note VARCHAR,
     PRIMARY KEY (measure, valid_from)
 );
-COMMENT ON TABLE ref.list_measure IS '应急减排措施代码：清单措施 | codes of measures in emission lists';
+COMMENT ON TABLE ref.list_measure IS '应急减排措施代码：清单措施 | codes of measures in emission lists | 公开';
 COMMENT ON COLUMN ref.list_measure.measure IS '措施代码 | code';
 COMMENT ON COLUMN ref.list_measure.name_zh IS '中文名称 | Chinese name';
 COMMENT ON COLUMN ref.list_measure.name_en IS '英文名称 | English name';
@@ -206,7 +206,7 @@ CREATE TABLE IF NOT EXISTS ref.list_industry (
     note VARCHAR,
     PRIMARY KEY (industry_no, valid_from)
 );
-COMMENT ON TABLE ref.list_industry IS '重污染天气重点行业：39 个 | the 39 key industries';
+COMMENT ON TABLE ref.list_industry IS '重污染天气重点行业：39 个 | the 39 key industries | 公开';
 COMMENT ON COLUMN ref.list_industry.industry_no IS '序号 | number';
 COMMENT ON COLUMN ref.list_industry.name_zh IS '中文名称 | Chinese name';
 COMMENT ON COLUMN ref.list_industry.name_en IS '英文名称 | English name';
@@ -235,7 +235,7 @@ CREATE TABLE IF NOT EXISTS ref.list_grade_measure (
     note VARCHAR,
     PRIMARY KEY (industry, grade, level, valid_from)
 );
-COMMENT ON TABLE ref.list_grade_measure IS '绩效等级应采取的最低减排：按行业、等级、级别 | least cut a grade owes, by industry, grade and level';
+COMMENT ON TABLE ref.list_grade_measure IS '绩效等级应采取的最低减排：按行业、等级、级别 | least cut a grade owes, by industry, grade and level | 公开';
 COMMENT ON COLUMN ref.list_grade_measure.industry IS '行业 | industry';
 COMMENT ON COLUMN ref.list_grade_measure.grade IS '等级 | grade';
 COMMENT ON COLUMN ref.list_grade_measure.level IS '级别 | level';
@@ -486,7 +486,7 @@ COMMENT ON COLUMN emergency.mobile_source.base_so2_kgd IS 'SO2 基准排放量 |
 COMMENT ON COLUMN emergency.mobile_source.base_nox_kgd IS 'NOx 基准排放量 | NOx baseline | kg/d';
 COMMENT ON COLUMN emergency.mobile_source.base_pm_kgd IS 'PM 基准排放量 | PM baseline | kg/d';
 COMMENT ON COLUMN emergency.mobile_source.base_vocs_kgd IS 'VOCs 基准排放量 | VOCs baseline | kg/d';
-COMMENT ON COLUMN emergency.mobile_source.note IS '备注 | note';
+COMMENT ON COLUMN emergency.mobile_source.note IS '备注 | note |  | 限制';
 COMMENT ON COLUMN emergency.mobile_source.sheet IS '工作表 | sheet';
 COMMENT ON COLUMN emergency.mobile_source.sheet_row IS '行号 | row';
 
@@ -509,7 +509,7 @@ CREATE TABLE IF NOT EXISTS emergency.nonroad_source (
     sheet_row INTEGER NOT NULL,
     PRIMARY KEY (version_id, source_id)
 );
-COMMENT ON TABLE emergency.nonroad_source IS '减排清单非道路源：移动机械 | non-road machines of a list | 内部';
+COMMENT ON TABLE emergency.nonroad_source IS '减排清单非道路源：移动机械 | non-road machines of a list | 限制';
 COMMENT ON COLUMN emergency.nonroad_source.version_id IS '版本 | version';
 COMMENT ON COLUMN emergency.nonroad_source.source_id IS '源标识 | source';
 COMMENT ON COLUMN emergency.nonroad_source.class IS '机械类型 | machine class';

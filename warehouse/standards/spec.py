@@ -5,6 +5,7 @@ from warehouse.standards.columns import AIR_UNITS, COMMON, Column, Table
 from warehouse.standards.emergency_spec import EMERGENCY_TABLES
 from warehouse.standards.list_spec import LIST_TABLES
 from warehouse.standards.names import ITEMS, POLLUTANTS
+from warehouse.standards.notice_spec import NOTICE_TABLES
 
 __all__ = ["TABLES", "Column", "Table"]
 
@@ -213,4 +214,4 @@ _AIR_TABLES: dict[str, Table] = dict(
     )
 )
 
-TABLES = _AIR_TABLES | COAL_TABLES | EMERGENCY_TABLES | LIST_TABLES
+TABLES = _AIR_TABLES | COAL_TABLES | EMERGENCY_TABLES | LIST_TABLES | NOTICE_TABLES
