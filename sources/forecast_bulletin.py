@@ -25,7 +25,7 @@ from sources.forecast_cells import (
 from sources.tables import Column, Rejects, Row, TableError, read_table
 from warehouse import standards
 
-__all__ = ["COLUMNS", "HEADINGS", "MODEL", "read"]
+__all__ = ["COLUMNS", "HEADINGS", "MODEL", "RANGES", "read"]
 
 MODEL = "bulletin"
 COLUMNS = (
@@ -44,9 +44,20 @@ HEADINGS = {
     "primary_pollutants": ("首要污染物", "primary_pollutant"),
     "pm25_low_ugm3": ("PM2.5下限", "PM2.5浓度下限", "PM2.5最低", "pm25_low"),
     "pm25_high_ugm3": ("PM2.5上限", "PM2.5浓度上限", "PM2.5最高", "pm25_high"),
+    "pm25_range_ugm3": (
+        "PM2.5浓度",
+        "PM2.5浓度范围",
+        "PM2.5范围",
+        "PM2.5区间",
+        "PM2.5日均浓度",
+        "PM2.5",
+        "pm25",
+    ),
     "cause": ("成因", "污染成因", "原因"),
     "forecaster": ("预报员", "预报人员", "签发人"),
 }
+RANGES = ("aqi_range", "pm25_range_ugm3")
+"""Columns that say in one cell what two others say; no template has them."""
 _REQUIRED = ("issued_at", "day", "primary_pollutants")
 _ONE_OF = (("city_code", "city_name"), ("aqi_high", "aqi_low", "aqi_range"))
 _COLUMNS = tuple(
@@ -64,7 +75,7 @@ def read(
     ----------
     path : Path or bytes
         CSV or XLSX: issued_at, city_code (or name), day, aqi_low and aqi_high (or one range), primary_pollutants, and,
-        where there, pm25_low_ugm3, pm25_high_ugm3, cause, forecaster; Chinese headings too.
+        where there, pm25_low_ugm3 and pm25_high_ugm3 (or one range), cause, forecaster; Chinese headings too.
     cities : pandas.DataFrame, optional
         Table as `standards.load` gives it; loaded if not given.
     latest : datetime, optional

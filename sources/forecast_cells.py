@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, time, timedelta
+from functools import cache
 
 from sources import cells
 from sources.areas import Areas
@@ -28,7 +29,11 @@ _CAUSES = (
     ("o3", re.compile(r"臭氧|\bo3\b")),
 )
 _DENIED = re.compile(r"(?:非|无|没有|不受|未受|排除|\bno |\bnot |\bnon-?)(?:明显|强)?$")
-_RANGE = re.compile(r"(\d+(?:\.\d+)?)\s*(?:-|–|—|~|～|至|到)\s*(\d+(?:\.\d+)?)")
+_RANGE = re.compile(
+    r"(?:AQI)?[:：]?\s*(\d+(?:\.\d+)?)\s*(?:[-‐‑‒–—―−~～∼〜]{1,2}|至|到)\s*(\d+(?:\.\d+)?)", re.IGNORECASE
+)
+_MONTH_AND_DAY = re.compile(r"(\d{1,2})月(\d{1,2})[日号]?", re.ASCII)
+_CODE_AS_NUMBER = re.compile(r"(\d{6})\.0+", re.ASCII)
 _CLOCK = re.compile(r"[T ]?\s*(\d{1,2})(?::(\d{2})(?::\d{2}(?:\.0+)?)?|时(?:(\d{1,2})分?)?|点)?", re.ASCII)
 _DATE = re.compile(r"(\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{8})(.*)", re.ASCII | re.DOTALL)
 
@@ -75,10 +80,13 @@ def issued_at(cell: cells.Cell) -> datetime:
 def city_code(row: Row, areas: Areas) -> str:
     """Find the city of a line by code or name; where both are given they must agree."""
     code, name = (cells.as_text(row.cells.get(part)) for part in ("city_code", "city_name"))
-    given = [text for text in (code, name) if text]
+    given = [_CODE_AS_NUMBER.sub(r"\1", text) for text in (code, name) if text]
     if not given:
         raise cells.CellError("cell_required")
-    found = [areas.of_code(text) or areas.of_name(text) for text in given]
+    found = [
+        areas.of_code(text) or areas.of_name(text) or areas.of_name(_provinces().sub("", text))
+        for text in given
+    ]
     for text, area in zip(given, found, strict=True):
         if area is None or area.kind != "city":
             raise CellWrongError("city_unknown", text)
@@ -87,14 +95,35 @@ def city_code(row: Row, areas: Areas) -> str:
     return str(found[0].code) if found[0] is not None else ""
 
 
+@cache
+def _provinces() -> re.Pattern[str]:
+    """Match a province written before its city, with or without 省."""
+    names = sorted(standards.load("city")["province_zh"].dropna().unique(), key=len, reverse=True)
+    parts = (re.escape(n.removesuffix("省")) + "省?" for n in names)
+    return re.compile(f"^(?:{'|'.join(parts)}) *(?=.)")
+
+
 def forecast_day(cell: cells.Cell, issued: datetime) -> date:
-    """Read the day a line is for: the day of issue, or one of those after it."""
-    day = cells.as_day(cell)
+    """Read the day a line is for: the day of issue, or one of those after it; the year may be left out."""
+    short = _MONTH_AND_DAY.fullmatch(cells.as_text(cell)) if isinstance(cell, str) else None
+    day = _next(int(short[1]), int(short[2]), issued.date()) if short else cells.as_day(cell)
     if day is None:
         raise cells.CellError("cell_required")
     if day < FIRST_DAY or not 0 <= (day - issued.date()).days <= FARTHEST:
         raise CellWrongError("forecast_day", f"{day}（{issued:%Y-%m-%d %H:%M}）")
     return day
+
+
+def _next(month: int, number: int, issued: date) -> date:
+    """Give the first such day from the day of issue on."""
+    for year in (issued.year, issued.year + 1):
+        try:
+            day = date(year, month, number)
+        except ValueError:
+            continue
+        if day >= issued:
+            return day
+    raise cells.CellError("value_not_day")
 
 
 def aqi_range(row: Row) -> tuple[int, int]:
@@ -141,21 +170,26 @@ def primary_pollutants(cell: cells.Cell) -> str | None:
 
 
 def pm25_range(row: Row) -> tuple[float | None, float | None]:
-    """Read both ends of PM2.5 [µg/m³]; a single value is both."""
-    ends: list[float | None] = []
-    for name in ("pm25_low_ugm3", "pm25_high_ugm3"):
-        try:
-            value = cells.as_number(row.cells.get(name))
-        except cells.CellError as error:
-            raise CellWrongError(error.code, cells.as_text(row.cells.get(name)), name) from None
-        if value is not None and not 0 <= value <= HIGHEST_PM25:
-            raise CellWrongError("value_impossible", cells.as_text(row.cells.get(name)), name)
-        ends.append(value)
-    low, high = ends
+    """Read both ends of PM2.5, from two cells or from one range [µg/m³]; a single value is both."""
+    low, high = (_pm25(row.cells.get(name), name) for name in ("pm25_low_ugm3", "pm25_high_ugm3"))
+    if low is None and high is None:
+        text = cells.as_text(row.cells.get("pm25_range_ugm3"))
+        found = _RANGE.fullmatch(text)
+        low, high = (_pm25(end, "pm25_range_ugm3") for end in (found.groups() if found else (text, text)))
     low, high = (high if low is None else low), (low if high is None else high)
     if low is not None and high is not None and low > high:
         raise CellWrongError("range_reversed", f"{low:g} – {high:g}", "pm25_low_ugm3")
     return low, high
+
+
+def _pm25(cell: cells.Cell, item: str) -> float | None:
+    try:
+        value = cells.as_number(cell)
+    except cells.CellError as error:
+        raise CellWrongError(error.code, cells.as_text(cell), item) from None
+    if value is not None and not 0 <= value <= HIGHEST_PM25:
+        raise CellWrongError("value_impossible", cells.as_text(cell), item)
+    return value
 
 
 def cause_kind(cause: str | None) -> str | None:

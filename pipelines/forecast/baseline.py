@@ -13,9 +13,20 @@ import pandas as pd
 from threadpoolctl import threadpool_limits
 
 from pipelines.forecast import BASELINE
+from pipelines.forecast.chance import EVENTS, bound, called, chance, quantiles
 from pipelines.forecast.history import COLUMNS, History, read_history
 from pipelines.forecast.index import set_of
-from pipelines.forecast.learned import LEADS, NEEDED, RECENT, TARGETS, Fitted, features, fit, lagged
+from pipelines.forecast.learned import (
+    LAST_WEEK,
+    LEADS,
+    NEEDED,
+    RECENT,
+    TARGETS,
+    Fitted,
+    features,
+    fit,
+    lagged,
+)
 from pipelines.forecast.simple import NEEDED_CLIMATOLOGY, climatology, persistence, weekday_factors
 
 PERSISTENCE, CLIMATOLOGY, LEARNED = (f"{BASELINE}{m}" for m in ("persistence", "climatology", "learned"))
@@ -23,7 +34,8 @@ MODELS = (PERSISTENCE, CLIMATOLOGY, LEARNED)
 MADE = (
     *("issued_at", "city_code", "day", "model", "pm25_ugm3", "pm10_ugm3", "so2_ugm3", "no2_ugm3", "o3_mda8_ugm3", "co_mgm3"),
     *("o3_1h_max_ugm3", "pm25_low_ugm3", "pm25_high_ugm3", "pm10_low_ugm3", "pm10_high_ugm3", "o3_low_ugm3", "o3_high_ugm3"),
-    *("n_points", "method", "sha256", "aqi_given", "aqi_low_given", "aqi_high_given"),
+    *("n_points", "method", "weighting", "sha256", "aqi_given", "aqi_low_given", "aqi_high_given"),
+    *("prob_above_150", "prob_above_200", "called_150", "called_200"),
 )  # fmt: skip
 """Columns of rows whose AQI is still to be judged, see ``forecast_index.sql``."""
 _RANGES = {"PM2.5": "pm25", "PM10": "pm10", "O3": "o3"}
@@ -143,16 +155,25 @@ def _of_learned(history: History, issues: Sequence[date], cutoff: date) -> pd.Da
     at = np.array([history.row(i) for i in issues])
     targets = {p: history.values[p] for p in TARGETS} | {_AQI + s: v for s, v in history.aqi.items()}
     found: dict[tuple[str, int], np.ndarray] = {}
+    events: dict[tuple[str, int], dict[str, np.ndarray]] = {}
     for name, target in targets.items():
         base = lagged(history, target)
         for lead in LEADS:
             made = features(history, base, lead)
             fitted = fit(history, target, made, lead, cutoff)
-            found[name, lead] = (
-                np.full((3, len(issues), len(history.cities)), np.nan)
-                if fitted is None
-                else _predicted(fitted, made[at])
+            if fitted is None:
+                found[name, lead] = np.full((3, len(issues), len(history.cities)), np.nan)
+                continue
+            # Nothing is said of a city of whose last week nothing is known.
+            rows = made[at]
+            middle = np.where(
+                np.isfinite(rows[..., LAST_WEEK]),
+                fitted.middle(rows.reshape(-1, rows.shape[-1])).reshape(rows.shape[:2]),
+                np.nan,
             )
+            found[name, lead] = quantiles(fitted, middle.reshape(-1)).reshape(3, *middle.shape)
+            if name.startswith(_AQI):
+                events[name, lead] = _events(fitted, middle)
     others = {
         p: np.stack([_recent(history.values[p], row) for row in at]) for p in COLUMNS if p not in TARGETS
     }
@@ -163,17 +184,23 @@ def _of_learned(history: History, issues: Sequence[date], cutoff: date) -> pd.Da
                 p: v[n][None, :] for p, v in others.items()
             }
             row = _rows(history, issue, lead, LEARNED, values, method)
-            index = found.get((_AQI + set_of(issue + timedelta(days=lead)), lead))
-            if index is not None:
-                row |= dict(zip(_GIVEN, np.ceil(index[[1, 0, 2], n]), strict=True))
+            key = (_AQI + set_of(issue + timedelta(days=lead)), lead)
+            if key in found:
+                row |= dict(zip(_GIVEN, np.ceil(found[key][[1, 0, 2], n]), strict=True))
+            if key in events:
+                row |= {column: v[n] for column, v in events[key].items()}
             rows.append(row)
     return _frame(rows)
 
 
-def _predicted(fitted: Fitted, rows: np.ndarray) -> np.ndarray:
-    """Quantiles by issue and city; NaN where nothing of the last week is known."""
-    found = fitted.predict(rows.reshape(-1, rows.shape[-1])).reshape(3, *rows.shape[:2])
-    return np.where(np.isfinite(rows[..., 3])[None], found, np.nan)
+def _events(fitted: Fitted, middle: np.ndarray) -> dict[str, np.ndarray]:
+    """Chance of heavy days and whether they are called, by column, (n_issues, n_cities) each."""
+    made = {}
+    for threshold in EVENTS:
+        likely = np.where(np.isfinite(middle), chance(fitted, middle, threshold), np.nan)
+        made[f"prob_above_{threshold}"] = likely
+        made[f"called_{threshold}"] = called(likely, bound(fitted, threshold))
+    return made
 
 
 def _recent(values: np.ndarray, row: int) -> np.ndarray:
@@ -206,7 +233,9 @@ def _rows(
 
 def _frame(rows: Sequence[dict[str, Any]]) -> pd.DataFrame:
     """Put columns below each other; rows without PM2.5 are no forecast."""
-    made = {name: np.concatenate([np.asarray(r[name]) for r in rows]) for name in rows[0]}
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    nothing = np.full(len(rows[0]["city_code"]), np.nan)
+    made = {name: np.concatenate([np.asarray(r.get(name, nothing)) for r in rows]) for name in names}
     frame = pd.DataFrame(made).reindex(columns=list(MADE))
     frame["day"] = pd.to_datetime(frame["day"])
     return frame[frame["pm25_ugm3"].notna()]

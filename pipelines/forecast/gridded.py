@@ -1,4 +1,8 @@
-"""Grids to cities: where they are read, and the days of the cities by the rules of the standard."""
+"""Grids to cities: where they are read, and the days of the cities by the rules of the standard.
+
+A city with an outline is read as a whole, each cell by its share of the area; one without at its stations; one without
+stations at a point near its middle, whose coordinates are approximate.
+"""
 
 from __future__ import annotations
 
@@ -13,9 +17,10 @@ import pandas as pd
 import sources.gridded
 from pipelines.forecast.history import COLUMNS
 from pipelines.forecast.index import set_of
-from sources.gridded import GridForecast, Issue, Points
+from sources.gridded import GridForecast, Issue, Outlines, Points
 from warehouse.standards import HOUR_COLUMN, load
 
+AREA = "area"
 HOURS = 24
 _POINTS = Path(sources.gridded.__file__).with_name("city_point.csv")
 _STATIONS = """
@@ -26,24 +31,28 @@ ORDER BY s.city_code, s.station_code
 """
 
 
-def points_of(con: duckdb.DuckDBPyConnection | None) -> Points:
-    """Places at which a grid is read: the stations that count for a city, else the one point of the city.
+def points_of(con: duckdb.DuckDBPyConnection | None, outlines: Outlines | None = None) -> Points:
+    """Places at which a grid is read: the outline of a city, else the stations that count for it, else its one point.
 
     Parameters
     ----------
     con : duckdb.DuckDBPyConnection or None
-        Without one the points of the cities are given.
+        Without one no station is known.
+    outlines : Outlines, optional
+        Those of cities outside the region are not used.
     """
-    rows: list[tuple[str, float, float]] = con.execute(_STATIONS).fetchall() if con is not None else []
-    having = {code for code, _, _ in rows}
-    kinds = ["station"] * len(rows)
+    stations = con.execute(_STATIONS).fetchall() if con is not None else []
     with _POINTS.open(encoding="utf-8", newline="") as stream:
-        for row in csv.DictReader(stream):
-            if row["city_code"] not in having:
-                rows.append((row["city_code"], float(row["lon"]), float(row["lat"])))
-                kinds.append("city_point")
-    code, lon, lat = zip(*rows, strict=True)
-    return Points(np.array(code), np.array(lon, float), np.array(lat, float), np.array(kinds))
+        middles = [(r["city_code"], float(r["lon"]), float(r["lat"])) for r in csv.DictReader(stream)]
+    region = {code for code, _, _ in (*stations, *middles)}
+    shapes = {c: s for c, s in (outlines.shapes if outlines else {}).items() if c in region}
+    rows: list[tuple[str, float, float, str]] = [(c, np.nan, np.nan, AREA) for c in sorted(shapes)]
+    rows += [(*row, "station") for row in stations if row[0] not in shapes]
+    having = {row[0] for row in rows}
+    rows += [(*row, "city_point") for row in middles if row[0] not in having]
+    code, lon, lat, kind = (np.array(column) for column in zip(*rows, strict=True))
+    mark = outlines.mark if outlines and shapes else ""
+    return Points(code, lon.astype(float), lat.astype(float), kind, shapes, mark)
 
 
 @cache
@@ -113,7 +122,9 @@ def city_days(forecast: GridForecast, points: Points) -> pd.DataFrame:
         days, values = daily(issue)
         columns = {c: values[p] for p, c in (*COLUMNS.items(), ("O3_1h", "o3_1h_max_ugm3")) if p in values}
         parts.append(
-            _by_city(columns, days.astype("datetime64[s]"), points, "day").assign(issued_at=issue.issued_at)
+            _by_city(columns, days.astype("datetime64[s]"), points, forecast, "day").assign(
+                issued_at=issue.issued_at
+            )
         )
     return _named(pd.concat(parts, ignore_index=True), forecast).assign(method=forecast.method)
 
@@ -123,7 +134,9 @@ def city_hours(forecast: GridForecast, points: Points) -> pd.DataFrame:
     parts = []
     for issue in forecast.issues:
         columns = {HOUR_COLUMN[p]: v for p, v in issue.values.items()}
-        parts.append(_by_city(columns, issue.hour_end, points, "hour_end").assign(issued_at=issue.issued_at))
+        parts.append(
+            _by_city(columns, issue.hour_end, points, forecast, "hour_end").assign(issued_at=issue.issued_at)
+        )
     return _named(pd.concat(parts, ignore_index=True), forecast)
 
 
@@ -131,18 +144,22 @@ def _named(frame: pd.DataFrame, forecast: GridForecast) -> pd.DataFrame:
     return frame.assign(model=forecast.model).astype({"issued_at": "datetime64[s]"})
 
 
-def _by_city(columns: dict[str, np.ndarray], when: np.ndarray, points: Points, key: str) -> pd.DataFrame:
-    """Mean over the points of each city; rows without any value are left out."""
+def _by_city(
+    columns: dict[str, np.ndarray], when: np.ndarray, points: Points, forecast: GridForecast, key: str
+) -> pd.DataFrame:
+    """Mean over the points of each city, or its one value by area; rows without any value are left out."""
     frames = []
     for code in sorted(set(points.city_code.tolist())):
         own = points.city_code == code
         made: dict[str, np.ndarray] = {}
         n_points = np.zeros(len(when), dtype=np.int64)
+        kind = str(points.kind[own][0])
+        each = int(forecast.n_cells[own][0]) if kind == AREA else 1
         for name, values in columns.items():
             n = np.isfinite(values[:, own]).sum(axis=1)
             total = np.where(np.isfinite(values[:, own]), values[:, own], 0.0).sum(axis=1)
             made[name] = np.round(np.where(n > 0, total / np.maximum(n, 1), np.nan), 6)
-            n_points = np.maximum(n_points, n)
-        frame = pd.DataFrame({"city_code": code, key: when, **made, "n_points": n_points})
+            n_points = np.maximum(n_points, n * each)
+        frame = pd.DataFrame({"city_code": code, key: when, **made, "n_points": n_points, "weighting": kind})
         frames.append(frame[frame["n_points"] > 0])
     return pd.concat(frames, ignore_index=True)

@@ -15,18 +15,21 @@ from pipelines.forecast.store import put
 from warehouse.store import model_sql, transaction
 
 BASELINE_TABLE, GRIDS, VERIFICATION = "forecast.baseline", "forecast.grids", "forecast.verification"
+_SCORES = {VERIFICATION: "forecast_verification", "forecast.verification_event": "forecast_event"}
 MONTHS = 13
 """Months of issue the baseline is kept for, the current one included."""
-VERSION = "1"
+VERSION = "2"
 """Changed by hand with the code of the baseline, so that it is made again."""
-LOOK_BACK_DAYS, NEEDED_OWN, NEEDED_ALL = 28, 10, 30
-_PARAMETERS = {"days": LOOK_BACK_DAYS, "own": NEEDED_OWN, "all": NEEDED_ALL}
+LOOK_BACK_DAYS, NEEDED_OWN, NEEDED_ALL, NEEDED_ALL_DAYS = 28, 10, 30, 5
+_PARAMETERS = {"days": LOOK_BACK_DAYS, "own": NEEDED_OWN, "all": NEEDED_ALL, "all_days": NEEDED_ALL_DAYS}
 
 _FORECASTS = """
 SELECT strftime(day, '%Y'), md5(string_agg(concat_ws('|', issued_at, city_code, day, model, coalesce(aqi, -1),
     coalesce(aqi_of_available, -1), coalesce(aqi_low, -1), coalesce(aqi_high, -1), coalesce(pm25_ugm3, -1),
-    coalesce(pm10_ugm3, -1), coalesce(o3_mda8_ugm3, -1), coalesce(no2_ugm3, -1), coalesce(so2_ugm3, -1),
-    coalesce(co_mgm3, -1)), ';' ORDER BY issued_at, city_code, day, model))
+    coalesce(pm25_low_ugm3, -1), coalesce(pm25_high_ugm3, -1), coalesce(prob_above_150, -1), coalesce(prob_above_200, -1),
+    coalesce(called_150::VARCHAR, ''), coalesce(called_200::VARCHAR, ''), coalesce(pm10_ugm3, -1),
+    coalesce(o3_mda8_ugm3, -1), coalesce(no2_ugm3, -1), coalesce(so2_ugm3, -1), coalesce(co_mgm3, -1)), ';'
+    ORDER BY issued_at, city_code, day, model))
 FROM forecast.city_day GROUP BY 1 ORDER BY 1
 """
 _OBSERVED = """
@@ -161,15 +164,17 @@ def rebuild_grids(con: duckdb.DuckDBPyConnection, as_of: datetime) -> int:
 def _grid_mark(con: duckdb.DuckDBPyConnection, as_of: datetime) -> str | None:
     """Hash of the files of grids, of their order and of the observations; None where there are no grids."""
     files = con.execute(
-        "SELECT md5(string_agg(concat_ws('|', g.sha256, f.path, f.modified_ns), ';' ORDER BY g.sha256, f.path))"
-        " FROM (SELECT DISTINCT sha256 FROM forecast.grid_day) g LEFT JOIN ops.source_file f USING (sha256)"
+        "SELECT md5(string_agg(concat_ws('|', g.sha256, g.weighting, f.path, f.modified_ns), ';'"
+        " ORDER BY g.sha256, g.weighting, f.path))"
+        " FROM (SELECT DISTINCT sha256, weighting FROM forecast.grid_day) g LEFT JOIN ops.source_file f USING (sha256)"
     ).fetchall()[0][0]
     if files is None:
         return None
     texts = model_sql("forecast_grid") + model_sql("forecast_correction")
+    places = con.execute("SELECT value FROM ops.about WHERE key = 'forecast_places'").fetchall()
     cities = "SELECT city_code FROM forecast.grid_day"
     observed = con.execute(_OBSERVED.format(cities=cities), [as_of.date()]).fetchall()
-    return digest(texts, standards_mark(con), *_PARAMETERS.values(), files, *observed)
+    return digest(texts, standards_mark(con), *_PARAMETERS.values(), files, *places, *observed)
 
 
 def rebuild_verification(con: duckdb.DuckDBPyConnection, as_of: datetime) -> list[str]:
@@ -180,20 +185,20 @@ def rebuild_verification(con: duckdb.DuckDBPyConnection, as_of: datetime) -> lis
     list of str
         Years scored again.
     """
-    text = model_sql("forecast_verification")
+    texts = {t: model_sql(m) for t, m in _SCORES.items()}
     inputs = _inputs(con, as_of.date())
-    wanted = {year: digest(text, mark) for year, mark in inputs.items()}
+    wanted = {year: digest(*texts.values(), mark) for year, mark in inputs.items()}
     stored = stored_periods(con, VERIFICATION)
     stale = sorted([y for y, mark in wanted.items() if stored.get(y) != mark] + [*(stored.keys() - wanted)])
     for year in stale:
         with transaction(con):
-            con.execute("DELETE FROM forecast.verification WHERE period[1:4] = ?", [year])
+            for table in texts:
+                con.execute(f"DELETE FROM {table} WHERE period[1:4] = ?", [year])
             if year not in wanted:
                 drop_period(con, VERIFICATION, year)
                 continue
-            con.execute(
-                f"INSERT INTO forecast.verification BY NAME {text}",
-                {"first": date(int(year), 1, 1), "last": date(int(year), 12, 31), "as_of": as_of},
-            )
+            window = {"first": date(int(year), 1, 1), "last": date(int(year), 12, 31), "as_of": as_of}
+            for table, text in texts.items():
+                con.execute(f"INSERT INTO {table} BY NAME {text}", window)
             keep_period(con, VERIFICATION, year, wanted[year])
     return stale

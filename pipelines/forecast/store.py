@@ -10,7 +10,8 @@ from pipelines.forecast.baseline import MADE
 from pipelines.forecast.history import COLUMNS
 from pipelines.forecast.index import iaqi, judge, set_of
 
-_TEXT = ("city_code", "model", "method", "sha256")
+_TEXT = ("city_code", "model", "method", "weighting", "sha256")
+_YES = ("called_150", "called_200")
 _SHORT = (
     *("aqi", "aqi_low", "aqi_high", "aqi_of_available", "iaqi_pm25", "iaqi_pm25_low", "iaqi_pm25_high"),
     "n_points",
@@ -61,7 +62,9 @@ def judged(frame: pd.DataFrame) -> pd.DataFrame:
     sets = rows["day"].map({d: set_of(d.date()) for d in rows["day"].unique()})
     parts = [_of_set(own.copy(), str(name)) for name, own in rows.groupby(sets, sort=True)]
     made = pd.concat(parts).sort_index().drop(columns=list(_NOT_KEPT))
-    return made.astype(dict.fromkeys(_SHORT, "Int16") | {"primary_pollutants": "str"})
+    return made.astype(
+        dict.fromkeys(_SHORT, "Int16") | dict.fromkeys(_YES, "boolean") | {"primary_pollutants": "str"}
+    )
 
 
 def _of_set(rows: pd.DataFrame, standard_set: str) -> pd.DataFrame:
@@ -88,7 +91,9 @@ def _of_set(rows: pd.DataFrame, standard_set: str) -> pd.DataFrame:
 
 def _typed(frame: pd.DataFrame) -> pd.DataFrame:
     """Give every column its type, empty ones too."""
-    numbers = [c for c in MADE if c.endswith(("_ugm3", "_mgm3", "_given"))]
+    numbers = [
+        c for c in MADE if c.endswith(("_ugm3", "_mgm3", "_given")) or c.startswith(("prob_", "called_"))
+    ]
     made = frame.reindex(columns=list(MADE)).reset_index(drop=True)
     made = made.astype(dict.fromkeys(numbers, "float64") | dict.fromkeys(_TEXT, "str"))
     return made.astype({"issued_at": "datetime64[s]", "day": "datetime64[s]"})

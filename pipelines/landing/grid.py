@@ -1,7 +1,9 @@
-"""Gridded forecasts among the files that land: read at the stations of the cities, kept file by file."""
+"""Gridded forecasts among the files that land: read over the cities or at their stations, kept file by file."""
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -10,12 +12,14 @@ import pandas as pd
 
 from pipelines.forecast.gridded import city_days, city_hours, points_of
 from sources import gridded
-from sources.gridded import GridError
+from sources.gridded import GridError, Points, read_outlines
 from sources.reasons import describe
 from sources.station_files import FileRef
+from warehouse.store import one_row
 
 KIND = "forecast_grid"
 TABLES = ("forecast.grid_day", "forecast.city_hour")
+_MARK = "forecast_places"
 _NAMES = (".nc", ".nc4", ".netcdf", ".cdf")
 
 
@@ -24,8 +28,59 @@ def grids_last(refs: Iterable[FileRef]) -> list[FileRef]:
     return sorted(refs, key=lambda r: r.path.lower().endswith(_NAMES))
 
 
+class Places:
+    """Where grids are read: by the outlines the user gave, the stations of the warehouse, and the points of cities.
+
+    Parameters
+    ----------
+    con : duckdb.DuckDBPyConnection
+    outlines : Path or None
+        File or folder of outlines.
+    """
+
+    def __init__(self, con: duckdb.DuckDBPyConnection, outlines: Path | None = None):
+        self.con, self.outlines = con, outlines
+
+    @cached_property
+    def points(self) -> Points:
+        """Places as a grid is read at.
+
+        Raises
+        ------
+        GridError
+            The outlines cannot be used.
+        """
+        return points_of(self.con, read_outlines(self.outlines) if self.outlines else None)
+
+    @cached_property
+    def mark(self) -> str:
+        """Fingerprint of the places; of unusable outlines, why they are."""
+        try:
+            return self.points.mark
+        except GridError as error:
+            return str(error)
+
+    def changed(self) -> bool:
+        """Tell whether grids were read at other places than these."""
+        row = one_row(self.con.execute("SELECT value FROM ops.about WHERE key = $key", {"key": _MARK}))
+        has_grids = "SELECT count(*) FROM ops.source_file WHERE kind = $kind AND status <> 'superseded'"
+        count = one_row(self.con.execute(has_grids, {"kind": KIND}))
+        return bool(count and count[0]) and (row is None or row[0] != self.mark)
+
+    def keep(self) -> None:
+        """Note that all grids were read at these places."""
+        self.con.execute(
+            "INSERT OR REPLACE INTO ops.about VALUES ($key, $mark)", {"key": _MARK, "mark": self.mark}
+        )
+
+
 def take_grid(
-    con: duckdb.DuckDBPyConnection, path: str, data: bytes, sha256: str, as_of: datetime
+    con: duckdb.DuckDBPyConnection,
+    path: str,
+    data: bytes,
+    sha256: str,
+    as_of: datetime,
+    places: Places | None = None,
 ) -> tuple[dict[str, Any], pd.DataFrame]:
     """Keep the cities of a grid, or refuse it as a whole; the caller owns the transaction.
 
@@ -37,7 +92,7 @@ def take_grid(
         Variables left out (line, item, text, reason_code).
     """
     try:
-        points = points_of(con)
+        points = (places or Places(con)).points
         forecast = gridded.read(data, points)
         late = [i.issued_at for i in forecast.issues if i.issued_at > np.datetime64(as_of)]
         if late:
@@ -72,4 +127,4 @@ def take_grid(
     return account, rejects
 
 
-__all__ = ["KIND", "grids_last", "take_grid"]
+__all__ = ["KIND", "Places", "grids_last", "take_grid"]

@@ -16,7 +16,7 @@ from pipelines.landing.ahead import Opened, open_file, open_files
 from pipelines.landing.coal import KIND as COAL
 from pipelines.landing.coal import take_coal
 from pipelines.landing.grid import KIND as GRID
-from pipelines.landing.grid import grids_last, take_grid
+from pipelines.landing.grid import Places, grids_last, take_grid
 from pipelines.landing.kinds import TableKind, is_station_file, recognise
 from pipelines.landing.tables import fill, reject_rows, usable
 from sources import station_list
@@ -52,21 +52,24 @@ def land(
     max_file_mb: int,
     stations: Path | None = None,
     overrides: Path | None = None,
+    outlines: Path | None = None,
 ) -> Landed:
     """Register refusals, keep changed tables and station lists, return the station files.
 
-    Each file is its own transaction: a file is kept as a whole or not at all.
+    Each file is its own transaction: a file is kept as a whole or not at all. Grids are read again when the outlines or
+    the stations they are read by changed.
     """
     refs, refusals = list_landing(folder, max_file_mb)
     known = known_files(con)
-    account = _Account(con, as_of, run_id)
+    account = _Account(con, as_of, run_id, Places(con, outlines))
     landed = Landed()
     for refusal in refusals:
         landed.n_refused += account.refuse(refusal, known.get(refusal.path))
     if stations is not None:
         landed.n_tables += account.station_list(stations, overrides, known)
     configured = {str(p) for p in (stations, overrides) if p is not None}
-    sorted_ = _sort([ref for ref in grids_last(refs) if ref.path not in configured], known, as_of)
+    again = GRID if account.places.changed() else None
+    sorted_ = _sort([ref for ref in grids_last(refs) if ref.path not in configured], known, as_of, again)
     landed.station_files = sorted_.station_files
     for opened in open_files(sorted_.new, folder, as_of):
         kept = account.take(opened, listed=stations is not None)
@@ -76,6 +79,8 @@ def land(
         # Rows that a replaced file had overruled stand again in the other files of its kind.
         if known[ref.path].kind in sorted_.replaced and known[ref.path].status in ("loaded", "partial"):
             account.take(open_file(ref, folder, as_of), listed=stations is not None)
+    if account.places.changed():
+        account.places.keep()
     return landed
 
 
@@ -89,11 +94,15 @@ class _Sorted:
     replaced: set[str] = field(default_factory=set)
 
 
-def _sort(refs: Iterable[FileRef], known: dict[str, KnownFile], as_of: datetime) -> _Sorted:
+def _sort(
+    refs: Iterable[FileRef], known: dict[str, KnownFile], as_of: datetime, again: str | None = None
+) -> _Sorted:
     found = _Sorted()
     for ref in refs:
         before = known.get(ref.path)
-        unchanged = before is not None and not is_due(ref, before, frozenset(), as_of)
+        unchanged = (
+            before is not None and not is_due(ref, before, frozenset(), as_of) and before.kind != again
+        )
         if before is not None and unchanged and before.kind != "station_hours":
             found.others.append(ref)
         elif (before is not None and unchanged) or is_station_file(ref):
@@ -106,8 +115,8 @@ def _sort(refs: Iterable[FileRef], known: dict[str, KnownFile], as_of: datetime)
 
 
 class _Account:
-    def __init__(self, con: duckdb.DuckDBPyConnection, as_of: datetime, run_id: str):
-        self.con, self.as_of, self.run_id = con, as_of, run_id
+    def __init__(self, con: duckdb.DuckDBPyConnection, as_of: datetime, run_id: str, places: Places):
+        self.con, self.as_of, self.run_id, self.places = con, as_of, run_id, places
 
     def refuse(self, refusal: Refusal, before: KnownFile | None) -> bool:
         """Note a file that is not read; the same refusal is noted once."""
@@ -155,7 +164,7 @@ class _Account:
 
     def _take_grid(self, ref: FileRef, data: bytes, sha256: str) -> bool:
         with transaction(self.con):
-            account, rejects = take_grid(self.con, ref.path, data, sha256, self.as_of)
+            account, rejects = take_grid(self.con, ref.path, data, sha256, self.as_of, self.places)
             row = self._row(ref.path, GRID, sha256, ref.size_bytes, ref.modified_ns, "") | account
             write_files(self.con, [_complete(row)], [reject_rows(rejects, row)], [])
         return bool(account["status"] in ("loaded", "partial"))

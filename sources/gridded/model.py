@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from sources.reasons import describe
+
+if TYPE_CHECKING:
+    from shapely import Geometry
 
 
 class GridError(ValueError):
@@ -44,18 +49,31 @@ class Points:
     ----------
     city_code : ndarray of str, (n_points,)
     lon, lat : ndarray of float64, (n_points,)
-        [degrees]
+        [degrees]; NaN of cities read by their outline.
     kind : ndarray of str, (n_points,)
-        ``station`` or ``city_point``.
+        ``station``, ``city_point`` or ``area``: the whole city, each cell by its share of it.
+    shapes : mapping of str to geometry
+        Outlines of the cities of the kind ``area``, as in `sources.gridded.outlines.Outlines`.
+    shapes_mark : str
+        Fingerprint of the outlines.
     """
 
     city_code: np.ndarray
     lon: np.ndarray
     lat: np.ndarray
     kind: np.ndarray
+    shapes: Mapping[str, Geometry] = field(default_factory=dict)
+    shapes_mark: str = ""
 
     def __len__(self) -> int:
         return len(self.city_code)
+
+    @property
+    def mark(self) -> str:
+        """Fingerprint of where and how the grid is read."""
+        rows = zip(self.city_code, self.kind, self.lon, self.lat, strict=True)
+        text = "\n".join(f"{code} {kind} {lon:.6f} {lat:.6f}" for code, kind, lon, lat in rows)
+        return hashlib.sha256(f"{text}\n{self.shapes_mark}".encode()).hexdigest()[:32]
 
 
 @dataclass(frozen=True)
@@ -79,9 +97,16 @@ class Issue:
 
 @dataclass(frozen=True)
 class GridForecast:
-    """A file as it was understood."""
+    """A file as it was understood.
+
+    Attributes
+    ----------
+    n_cells : ndarray of int64, (n_points,)
+        Cells of the grid that each point was read from, of the variable with the most.
+    """
 
     model: str
     method: str
     issues: tuple[Issue, ...]
     notes: tuple[Note, ...]
+    n_cells: np.ndarray

@@ -7,11 +7,11 @@ from datetime import date
 import numpy as np
 import xarray as xr
 
-from sources.gridded import times
+from sources.gridded import ioapi, times
 from sources.gridded.model import GridError, GridForecast, Issue, Note, Points
 from sources.gridded.names import find, pollutants
 from sources.gridded.opening import opened
-from sources.gridded.places import Weights, one_layer, weights
+from sources.gridded.places import AREA, Weights, one_layer, weights
 from sources.gridded.state import Air, State, convert, known_unit, state_of
 from sources.gridded.times import Run
 
@@ -25,8 +25,8 @@ def read(data: bytes, points: Points) -> GridForecast:
     Parameters
     ----------
     data : bytes
-        CAMS with a ``time`` dimension, or with ``forecast_reference_time`` and ``forecast_period``; or any file after
-        the CF conventions whose names are in ``names.csv``.
+        CAMS with a ``time`` dimension, or with ``forecast_reference_time`` and ``forecast_period``; any file after the
+        CF conventions whose names are in ``names.csv``; or CMAQ in the layout of IOAPI.
     points : Points
 
     Returns
@@ -39,39 +39,54 @@ def read(data: bytes, points: Points) -> GridForecast:
     GridError
         The file is damaged or hostile, its layout is unknown, or no variable of it can be used.
     """
-    with opened(data) as dataset:
+    with opened(data) as given:
+        notes: dict[tuple[str, str], Note] = {}
+        dataset, model = given, _model(given)
+        if ioapi.is_ioapi(given):
+            dataset, said = ioapi.as_cf(given)
+            notes |= {(n.code, n.item): n for n in said}
+            model = "wrf_cmaq" if model == "grid" else model
         variables = pollutants(dataset)
         if not variables:
             raise GridError("grid_no_pollutant", text=", ".join(sorted(map(str, dataset.data_vars)))[:120])
-        notes: dict[tuple[str, str], Note] = {}
         found: dict[tuple[np.datetime64, str], tuple[np.ndarray, np.ndarray]] = {}
         methods: set[str] = set()
+        n_cells = np.zeros(len(points), dtype=np.int64)
         refusal: GridError | None = None
         for pollutant, name in variables.items():
             try:
                 known_unit(name, dataset[name].attrs.get("units"))
-                taken, method = _variable(dataset, pollutant, name, points, notes)
+                at = _weights(dataset, name, points, notes)
+                taken, method = _variable(dataset, pollutant, name, at, notes)
             except GridError as error:
                 refusal = refusal or error
                 notes[error.code, name] = Note(error.code, error.item or name, error.text)
                 continue
             methods.add(method)
+            n_cells = np.maximum(n_cells, at.n_cells)
             found |= {(issued, pollutant): series for issued, series in taken.items()}
         if not found:
             raise refusal or GridError("grid_no_pollutant", text=", ".join(variables.values()))
-        return GridForecast(
-            _model(dataset), "+".join(sorted(methods)), _issues(found, len(points)), tuple(notes.values())
-        )
+        issues = _issues(found, len(points))
+        return GridForecast(model, "+".join(sorted(methods)), issues, tuple(notes.values()), n_cells)
+
+
+def _weights(dataset: xr.Dataset, name: str, points: Points, notes: dict[tuple[str, str], Note]) -> Weights:
+    """How the points are read; cities that the grid covers in part are noted and have no value."""
+    at = weights(dataset, one_layer(dataset[name]), points)
+    if not at.inside.any():
+        raise GridError("grid_outside", item=name)
+    for n in np.flatnonzero((points.kind == AREA) & ~at.inside):
+        code = str(points.city_code[n])
+        notes["grid_city_uncovered", code] = Note("grid_city_uncovered", code, f"{at.covered[n] * 100:.0f}%")
+    return at
 
 
 def _variable(
-    dataset: xr.Dataset, pollutant: str, name: str, points: Points, notes: dict[tuple[str, str], Note]
+    dataset: xr.Dataset, pollutant: str, name: str, at: Weights, notes: dict[tuple[str, str], Note]
 ) -> tuple[dict[np.datetime64, tuple[np.ndarray, np.ndarray]], str]:
     """Hour ends [UTC] and values of one pollutant by run."""
     array = one_layer(dataset[name])
-    at = weights(dataset, array, points)
-    if not at.inside.any():
-        raise GridError("grid_outside", item=name)
     found, method = {}, times.INSTANT
     for run in times.runs(dataset, array):
         if run.assumed:

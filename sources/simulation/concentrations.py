@@ -17,7 +17,8 @@ __all__ = ["DustEvent", "concentrations"]
 # Variables of the result in this order: PM2.5, PM10, SO2, NO2, O3 [µg/m³], CO [0.1 mg/m³].
 N_POLLUTANTS = 6
 EPISODE_DAYS = 4.0
-_EPISODE_FIRST, _EPISODE_LAST = 72.0, 232.0
+_EPISODE_FIRST, EPISODE_LAST = 72.0, 232.0
+"""PM2.5 of the region where the last episode begins and ends [µg/m³]; the cities' own strength goes on top."""
 
 
 @dataclass(frozen=True)
@@ -167,4 +168,4 @@ def _episode(hours: Clock, end: datetime) -> Floats:
     """Logarithm of the growing PM2.5 of the last episode."""
     last = (end - hours.start) / timedelta(days=1)
     part = 1 - (last - hours.since) / (EPISODE_DAYS + 8 / 24)
-    return np.log(_EPISODE_FIRST) + np.clip(part, 0, 1) * np.log(_EPISODE_LAST / _EPISODE_FIRST)
+    return np.log(_EPISODE_FIRST) + np.clip(part, 0, 1) * np.log(EPISODE_LAST / _EPISODE_FIRST)
