@@ -30,6 +30,10 @@ class Line:
     cut_kgd: dict[str, float]
     ratio: float | None
     doubtful: bool
+    doubt: str | None = None
+    shared_id: str | None = None
+    graded: bool = True
+    codes: dict[str, str | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -39,8 +43,15 @@ class Enterprise:
     Attributes
     ----------
     stopped, cut_kgd, ratio, doubtful (of its lines)
-        On the day of the response and at its level: the line stands still anyway; what it cuts [kg/d]; its share of
-        the line's own emissions; whether the measure could not be read with certainty.
+        On the day of the response and at its level: the line stands still anyway; what it cuts for certain [kg/d], a
+        furnace shared by several lines counted at the largest of them; its share of the line's own emissions, None where
+        it differs between pollutants; whether more might be cut than is certain.
+    doubt : str or None (of its lines)
+        Why: self_directed, task_limited, no_measure, paper, differs, lines, which_lines.
+    graded
+        Whether the grade is in the list; if not, ``grade`` is the lowest of the industry, which then counts.
+    codes : dict (of its lines)
+        Codes of the measures by level, separated by semicolons.
     """
 
     enterprise_id: str
@@ -56,6 +67,7 @@ class Enterprise:
     grade: str
     category: str | None
     lines: tuple[Line, ...]
+    graded: bool = True
 
 
 @dataclass(frozen=True)
@@ -72,6 +84,7 @@ class OtherSource:
     base_kgd: dict[str, float]
     measures: dict[str, str | None]
     cut_kgd: dict[str, float]
+    doubtful: bool = False
 
 
 @dataclass(frozen=True)

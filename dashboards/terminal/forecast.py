@@ -7,6 +7,12 @@ from rich.console import RenderableType
 
 from dashboards.terminal.screen import as_is, simulated_line
 
+WEIGHTING = {
+    "area": "按边界面积加权 by area",
+    "station": "站点平均 stations",
+    "city_point": "城市中心一点（近似坐标，未核实） one point, approximate",
+}
+"""How the cities of a grid were read."""
 SHOWN = 30
 """Findings of a file that are listed."""
 STATUS = {
@@ -24,8 +30,8 @@ def render_import(document: Mapping[str, Any]) -> Iterator[RenderableType]:
     Parameters
     ----------
     document : mapping
-        ``simulated``, ``check_only`` and ``files``, each with ``name``, ``status``, ``n_rows``, ``n_cities`` and
-        ``findings`` (``line``, ``item``, ``found``, ``level``, ``zh``, ``en``).
+        ``simulated``, ``check_only`` and ``files``, each with ``name``, ``status``, ``n_rows``, ``n_cities``,
+        ``weighting`` (cities of a grid by how they were read) and ``findings`` (``line``, ``item``, ``found``, ``level``, ``zh``, ``en``).
     """
     if document["simulated"]:
         yield simulated_line()
@@ -33,6 +39,9 @@ def render_import(document: Mapping[str, Any]) -> Iterator[RenderableType]:
         zh, en, style = STATUS[file["status"]]
         yield as_is(f"{zh} {en}  {file['name']}", f"bold {style}".strip())
         yield as_is(f"    {file['n_rows']} 行 rows，{file['n_cities']} 城市 cities")
+        if file["weighting"]:
+            parts = (f"{WEIGHTING[kind]} {n}" for kind, n in sorted(file["weighting"].items()))
+            yield as_is(f"    取值 read: {'；'.join(parts)}")
         for finding in file["findings"][:SHOWN]:
             where = (
                 f"第 {finding['line']} 行 line {finding['line']}  {finding['item']}"

@@ -36,6 +36,11 @@ def print_run(console: Console, report: Mapping[str, Any], *, accept_hint: bool 
         console.print(
             f"检查 check [{check['consequence']}] {check['check']}：{_short(check['zh'])}", markup=False
         )
+    if report.get("drafts"):
+        console.print(
+            f"预警草稿待批准 drafts of warnings to approve：{len(report['drafts'])}（fenwei warning list --state draft）",
+            markup=False,
+        )
     for error in report["errors"]:
         console.print(Text(f"错误 error：{error}", style="bold red"))
     if report["published"] and report["success"]:

@@ -23,19 +23,37 @@ NOTHING = "—"
 
 _TWO_LANGUAGES = re.compile(r"^(\S*[\u4e00-\u9fff]\S*(?: %)?) (?=[A-Za-z])")
 
-_PICTURES = {code: 0x2400 + code for code in range(32) if chr(code) not in "\n\t"} | {127: 0x2421}
-_PICTURES |= dict.fromkeys(range(128, 160), 65533)
+_PICTURES: dict[int, int | str] = {127: 0x2421}
+_PICTURES |= {code: 0x2400 + code for code in range(32) if chr(code) not in "\n\t"}
+_PICTURES |= dict.fromkeys((*range(128, 160), *range(0xD800, 0xE000)), 0xFFFD)
+# What turns the order of writing, or hides, is shown by its number; joiners are part of emoji and of names.
+_TURNING = (0x00AD, 0x061C, 0x180E, 0x200B, *range(0x200E, 0x2010), *range(0x2028, 0x202F), *range(0x2060, 0x2070),
+            0xFEFF, *range(0xFFF9, 0xFFFC), *range(0xE0000, 0xE0080))  # fmt: skip
+_PICTURES |= {code: f"⟨U+{code:04X}⟩" for code in _TURNING}
+
+
+def harmless(text: str) -> str:
+    """Text with control characters and marks that turn the order of writing made visible."""
+    return text.translate(_PICTURES)
 
 
 def as_is(value: Any, style: str = "") -> Text:
     """Text of a value with control characters made visible; None is a dash."""
     text = NOTHING if value is None else str(value)
-    return Text(text.translate(_PICTURES).replace("\t", "    "), style=style)
+    return Text(harmless(text).replace("\t", "    "), style=style)
+
+
+class PlainConsole(Console):
+    """A console that shows texts as they are, wherever they came from: a file name cannot turn a line around."""
+
+    def print(self, *objects: Any, **options: Any) -> None:
+        """Print; texts lose what could move the cursor or hide a part of them."""
+        super().print(*(harmless(o) if isinstance(o, str) else o for o in objects), **options)
 
 
 def console_for(file: IO[str] | None = None) -> Console:
     """Make a console that takes nothing as markup or emoji and is wide where it is no terminal."""
-    console = Console(file=file or sys.stdout, highlight=False, markup=False, emoji=False)
+    console = PlainConsole(file=file or sys.stdout, highlight=False, markup=False, emoji=False)
     if not console.is_terminal:
         console.width = max(PIPE_WIDTH, console.width)
     return console

@@ -59,7 +59,9 @@ def render_nothing(given: str | None, others: bool) -> Iterator[RenderableType]:
         )
 
 
-def render_drafts(drafts: Sequence[Mapping[str, Any]], source: str) -> Iterator[RenderableType]:
+def render_drafts(
+    drafts: Sequence[Mapping[str, Any]], source: str, regions: Sequence[Mapping[str, Any]] = ()
+) -> Iterator[RenderableType]:
     """Turn drafts into lines and tables.
 
     Parameters
@@ -68,6 +70,8 @@ def render_drafts(drafts: Sequence[Mapping[str, Any]], source: str) -> Iterator[
         See :func:`pipelines.emergency.proposal.draft.draft`.
     source : str
         Where the forecasts came from.
+    regions : sequence of mapping
+        See :func:`pipelines.emergency.proposal.regions.regions_of`.
     """
     simulated = any(d["simulated"] for d in drafts)
     if simulated:
@@ -78,6 +82,7 @@ def render_drafts(drafts: Sequence[Mapping[str, Any]], source: str) -> Iterator[
     yield as_is(f"方案 profile：{profiles}；预报来源 forecast：{source}")
     yield _summary(drafts)
     yield as_is(_counts(drafts))
+    yield from _regions(regions)
     for each in drafts:
         if each["level"] != "none" or each["final_level"] != "none" or each["lift"] or _polluted(each):
             yield from _city(each)
@@ -132,6 +137,21 @@ def _summary(drafts: Sequence[Mapping[str, Any]]) -> RenderableType:
 def _counts(drafts: Sequence[Mapping[str, Any]]) -> str:
     counted = {name: sum(d["final_level"] == level for d in drafts) for level, name in NAMES.items()}
     return "城市数 cities：" + "，".join(f"{name} {n}" for name, n in counted.items() if n)
+
+
+def _regions(regions: Sequence[Mapping[str, Any]]) -> Iterator[RenderableType]:
+    for r in regions:
+        parts = "；".join(
+            f"{NAMES[level]} {len(names)}（{'、'.join(names)}）" for level, names in r["cities"].items()
+        )
+        yield as_is(
+            f"区域 region {r['name_zh']}：{r['n_drafted']}/{r['n_cities']} 市 cities，最高 highest {NAMES[r['level']]}；{parts}"
+        )
+    if regions:
+        yield as_is(
+            "  区域级别由协作小组办公室提示，多少城市触发未见规定，此处不推定 | a regional level is set by the region's office:"
+            " none is inferred here"
+        )
 
 
 def _city(draft: Mapping[str, Any]) -> Iterator[RenderableType]:

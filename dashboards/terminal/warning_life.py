@@ -8,6 +8,7 @@ from rich.console import RenderableType
 
 from dashboards.terminal.screen import NOTHING, add, as_is, simulated_line, table
 from dashboards.terminal.warning import BASES, NAMES, STYLES
+from dashboards.terminal.warning_compliance import render_compliance
 
 UNAPPROVED = "草稿 DRAFT — 未经批准不得对外 | not to leave before approval"
 KINDS = {"real": "正式 real", "drill": "【演练】drill"}
@@ -55,8 +56,9 @@ def render_warning(document: Mapping[str, Any]) -> Iterator[RenderableType]:
     yield as_is(_line(document), STYLES[document["level"]])
     yield as_is(
         f"规则建议 by rule：{NAMES[document['level_rule']]}；依据 by：{BASES[document['basis']]}；最终 final："
-        f"{NAMES[document['final_level']]}；方案 profile：{document['profile']}"
+        f"{NAMES[document['final_level']]}"
     )
+    yield as_is(profile_line(document))
     for zh, en, name in (
         ("批准人", "approved by", "approved_by"), ("职务", "office", "office"), ("发布单位", "issuing body", "issuing_body"),
         ("文号", "document", "document_no"), ("签发", "signatory", "signatory"), ("理由", "reason", "reason"),
@@ -82,6 +84,22 @@ def render_warning(document: Mapping[str, Any]) -> Iterator[RenderableType]:
     yield as_is(document["notice"]["body"])
     yield as_is(f"短信 SMS：{document['notice']['sms']}")
     yield from _feet(document)
+
+
+def profile_line(document: Mapping[str, Any]) -> str:
+    """Name the rule a warning was drafted by, the file it came from, and whether its text is kept."""
+    draft = document["draft"] or {}
+    own = (
+        f"，文件 file：{draft['profile_file']}（{draft['profile_file_sha256'][:12]}）"
+        if draft.get("profile_file")
+        else ""
+    )
+    kept = (
+        "条文已随草稿保存 its text is kept with the draft"
+        if draft.get("profile_text")
+        else "条文未保存 its text is not kept"
+    )
+    return f"方案 profile：{document['profile']}（{document['profile_version']}）{own}；{kept}"
 
 
 def lift_line(lift: Mapping[str, Any]) -> str:
@@ -177,8 +195,8 @@ def render_review(found: Mapping[str, Any]) -> Iterator[RenderableType]:
         f"响应晚于实况开始 response after the pollution began：{_hours(timing['response_late_h'])}；"
         f"解除晚于实况结束 lifted after its end：{_hours(timing['lifted_after_end_h'])}"
     )
-    for heading, part in (("落实情况 compliance", "compliance"), ("空气变化 air", "air_effect")):
-        yield as_is(f"{heading}：{found[part]['zh']} | {found[part]['en']}")
+    yield from render_compliance(found["compliance"])
+    yield as_is(f"空气变化 air：{found['air_effect']['zh']} | {found['air_effect']['en']}")
     means = found["air_effect"]["pm25_mean_ugm3"]
     yield as_is(
         f"  PM2.5 µg/m³：响应前 before {_number(means['before'])}，期间 during {_number(means['during'])}，"

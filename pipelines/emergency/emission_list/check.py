@@ -126,3 +126,36 @@ def _finding(rule: dict[str, str], row: tuple[Any, ...]) -> CheckFinding:
     return CheckFinding(
         rule["level"], rule["rule"], sheet or "", cell, str(subject or "")[:200], shown, **texts
     )
+
+
+_COUNTS = """
+SELECT 'n_firms' AS item, count(*) AS n FROM emergency.enterprise WHERE version_id = $version
+UNION ALL
+SELECT 'n_firms_ungraded', count(*) FROM emergency.enterprise WHERE version_id = $version AND grade IS NULL
+UNION ALL
+SELECT 'n_lines_ungraded', count(*) FROM emergency.line WHERE version_id = $version AND grade IS NULL
+UNION ALL
+SELECT 'n_measures_' || kind, count(parsed) FROM (VALUES ('all'), ('some'), ('none'), ('empty')) AS k(kind)
+LEFT JOIN emergency.measure AS m ON m.parsed = k.kind AND m.version_id = $version GROUP BY kind
+"""
+
+
+def count_findings(con: duckdb.DuckDBPyConnection, version: str) -> list[dict[str, Any]]:
+    """Count findings by rule, ungraded firms and measures by how far they were understood; names nobody.
+
+    The table of `counted` as listed must be there.
+    """
+    made = [
+        {"version_id": version, "item": item, "kind": "count", "n": n}
+        for item, n in con.execute(_COUNTS, {"version": version}).fetchall()
+    ]
+    for rule in check_rules():
+        sql = (_FOLDER / f"{rule['rule']}.sql").read_text(encoding="utf-8")
+        # Some rules find once for the whole list and say how many it concerns.
+        number = "sum(found::INTEGER)" if rule["zh"].startswith("{found}") else "count(*)"
+        row = one_row(con.execute(f"SELECT {number} FROM ({sql}) AS f", {"version": version}))
+        if row and row[0]:
+            made.append(
+                {"version_id": version, "item": rule["rule"], "kind": rule["level"], "n": int(row[0])}
+            )
+    return made

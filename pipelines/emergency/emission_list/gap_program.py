@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
@@ -26,6 +27,8 @@ class Option:
 
 
 Row = tuple[dict[int, float], float, float]
+Step = tuple[str, int, Decimal]
+"""Industry, rank of the grade, share."""
 
 
 def solve(options: list[Option], missing: tuple[Decimal, ...]) -> list[int]:
@@ -74,14 +77,18 @@ def _one_each(options: list[Option]) -> list[Row]:
     return [(dict.fromkeys(places, 1.0), -np.inf, 1.0) for places in by_unit.values()]
 
 
-def _grade_order(options: list[Option], steps: dict[tuple[str, int, Decimal], int], first: int) -> list[Row]:
-    """Allow a share for a grade only when all worse grades of the industry are limited by as much.
+def _grade_order(options: list[Option], steps: dict[Step, int], first: int) -> list[Row]:
+    """Allow a share for a grade only when all worse grades of the industry are limited by as much, or as much as they can be.
 
-    A step of a grade stands for “every unit of this grade that can be limited by this share is”. It needs the same step
-    of the next worse grade, and an option needs that, too.
+    A step of a grade stands for “every unit of this grade that can be limited by this share is”; it holds only together
+    with the smaller steps of its grade, which bind those that cannot go so far. An option needs the largest step up to
+    its share of every worse grade.
     """
     rows: list[Row] = []
     by_unit: dict[str, list[int]] = {}
+    by_grade: dict[tuple[str, int], list[Decimal]] = {}
+    for industry, rank, ratio in sorted(steps):
+        by_grade.setdefault((industry, rank), []).append(ratio)
     for i, option in enumerate(options):
         by_unit.setdefault(option.unit, []).append(i)
     for places in by_unit.values():
@@ -89,21 +96,28 @@ def _grade_order(options: list[Option], steps: dict[tuple[str, int, Decimal], in
             o = options[i]
             reached = {k: 1.0 for k in places if options[k].ratio >= o.ratio}
             rows.append((reached | {first + steps[o.industry, o.grade_rank, o.ratio]: -1.0}, 0.0, np.inf))
-            worse = _next_worse(steps, o)
-            if worse is not None:
-                rows.append(({i: 1.0, first + worse: -1.0}, -np.inf, 0.0))
-    for (industry, rank, ratio), at in steps.items():
-        others = [steps[k] for k in steps if k[0] == industry and k[1] > rank and k[2] == ratio]
-        if others:
-            rows.append(({first + at: 1.0, first + others[0]: -1.0}, -np.inf, 0.0))
+    needed: dict[Step, list[int]] = {}
+    for i, o in enumerate(options):
+        key = (o.industry, o.grade_rank, o.ratio)
+        if key not in needed:
+            needed[key] = [first + at for at in _worse(steps, by_grade, key)]
+        rows += [({i: 1.0, at: -1.0}, -np.inf, 0.0) for at in needed[key]]
+    for (industry, rank), ratios in by_grade.items():
+        for smaller, larger in pairwise(ratios):
+            pair = {first + steps[industry, rank, larger]: 1.0, first + steps[industry, rank, smaller]: -1.0}
+            rows.append((pair, -np.inf, 0.0))
     return rows
 
 
-def _next_worse(steps: dict[tuple[str, int, Decimal], int], option: Option) -> int | None:
-    worse = [
-        k for k in steps if k[0] == option.industry and k[1] > option.grade_rank and k[2] == option.ratio
-    ]
-    return steps[min(worse)] if worse else None
+def _worse(steps: dict[Step, int], by_grade: dict[tuple[str, int], list[Decimal]], key: Step) -> list[int]:
+    """Give of every worse grade of the industry the largest step that is not above a share."""
+    own_industry, own_rank, own_ratio = key
+    found = []
+    for (industry, rank), ratios in by_grade.items():
+        fitting = [ratio for ratio in ratios if ratio <= own_ratio]
+        if industry == own_industry and rank > own_rank and fitting:
+            found.append(steps[industry, rank, fitting[-1]])
+    return found
 
 
 def _constraint(rows: list[Row], width: int) -> LinearConstraint:

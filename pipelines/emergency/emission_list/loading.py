@@ -22,6 +22,8 @@ TABLES = (
     *OTHER.values(),
     "source_total",
     "reduction",
+    "cut_part",
+    "list_quality",
     "list_version",
 )
 """Tables of ``emergency`` that hold rows of a version."""

@@ -20,6 +20,7 @@ from pipelines.emergency.emission_list.loading import (
     remove_version,
 )
 from pipelines.emergency.emission_list.ratios import keep_reductions
+from pipelines.emergency.emission_list.sums import keep_sums
 from sources.emission_list import read, read_mapping
 from warehouse import decisions, standards
 from warehouse.store import model_sql, one_row, transaction
@@ -212,6 +213,7 @@ def sync_lists(
                 number = decision.note or ""
                 mark_filed(con, version.version_id, decision.decided_by, decision.decided_at, number)
             keep_reductions(con, version.version_id, as_of.date())
+            keep_sums(con, version.version_id, as_of.date())
             con.execute(
                 "INSERT OR REPLACE INTO ops.period_state VALUES (?, ?, ?)",
                 [TABLE, version.version_id, wanted],
@@ -223,8 +225,9 @@ def sync_lists(
 def _hash(version: KeptVersion, filing: decisions.Decision | None, as_of: datetime) -> str:
     """Hash of what the rows of a version come from, then of who filed it and the day of its ratios."""
     models = "".join(model_sql(name) for name in ("list_line", "list_enterprise", "list_counted"))
+    sums = model_sql("cut_parts")
     rows = f"{version}|{models}|{standards.fingerprint()}|1"
-    filed = f"{filing}|{as_of.date()}"
+    filed = f"{filing}|{as_of.date()}|{sums}"
     return fingerprint(rows.encode())[:32] + fingerprint(filed.encode())[:32]
 
 
@@ -238,13 +241,19 @@ def lists_due(con: duckdb.DuckDBPyConnection, root: Path, state: Path, as_of: da
     return wanted != dict(known)
 
 
-def version_in_force(con: duckdb.DuckDBPyConnection, city_code: str) -> str | None:
-    """Give the version a response of a city uses: the filed one of the newest year and number, or None."""
+def version_in_force(
+    con: duckdb.DuckDBPyConnection, city_code: str, at: datetime | None = None
+) -> str | None:
+    """Give the version a response of a city uses: the filed one of the newest year and number, or None.
+
+    A response that began at some moment uses what was filed by then.
+    """
     row = one_row(
         con.execute(
-            "SELECT version_id FROM emergency.list_version WHERE city_code = ? AND state = 'filed'"
+            "SELECT version_id FROM emergency.list_version WHERE city_code = $city AND state = 'filed'"
+            " AND ($at::TIMESTAMP IS NULL OR filed_at <= $at::TIMESTAMP)"
             " ORDER BY list_year DESC, version_no DESC LIMIT 1",
-            [city_code],
+            {"city": city_code, "at": at},
         )
     )
     return str(row[0]) if row else None

@@ -159,6 +159,8 @@ def lift(
     def plan(con: sqlite3.Connection, now: Record, given: Papers) -> dict[str, Any]:
         need(given, "by")
         checks.no_order(orders.binding(con, now.kind, now.city_code, context.as_of), "解除", "lifted")
+        if at is not None:
+            checks.ends_when(now, at, context.as_of)
         met = checks.lift_by_rule(draft, now)
         if not met and not given.reason:
             raise _not_yet(draft)

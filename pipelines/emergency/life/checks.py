@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from pipelines.emergency.life.machine import LifeError
-from pipelines.emergency.life.papers import Papers, need
+from pipelines.emergency.life.papers import Context, Papers, need
 from pipelines.emergency.life.records import Record
 from pipelines.emergency.proposal.orders import Order, gravest
 from pipelines.emergency.proposal.profiles import LEVEL_NAMES, rank
@@ -21,19 +22,32 @@ def moment_of(value: Any) -> datetime | None:
     return datetime.fromisoformat(value) if isinstance(value, str) and value else (value or None)
 
 
-def may_touch(record: Record, *, simulated: bool) -> None:
-    """Refuse a real warning in a home of simulated data.
+def may_touch(record: Record, context: Context) -> None:
+    """Refuse a real warning in a home of simulated data, in a replay, and before its own draft.
 
     Raises
     ------
     LifeError
-        The home is simulated and the warning is not an exercise.
+        The home is simulated, or “now” is not the present, and the warning is not an exercise; or “now” is before its draft.
     """
-    if simulated and not record.drill:
+    if context.simulated and not record.drill:
         raise LifeError(
             "simulated_home",
             "本家目录为模拟数据，只能处理【演练】预警",
             "this home holds simulated data: only exercises are possible in it",
+        )
+    if context.replay and not record.drill:
+        raise LifeError(
+            "replay",
+            f"--as-of {context.as_of:%Y-%m-%d %H:%M} 与当前时间相差超过24小时，为回放；只能处理【演练】预警，正式预警不得倒填日期",
+            f"--as-of {context.as_of:%Y-%m-%d %H:%M} is over 24 h from the clock, a replay: only exercises are possible in it;"
+            " nothing real is dated back or ahead",
+        )
+    if not record.drill and context.as_of < record.drafted_at:
+        raise LifeError(
+            "before_draft",
+            f"现在 {context.as_of:%Y-%m-%d %H:%M} 早于起草时间 {record.drafted_at:%Y-%m-%d %H:%M}",
+            f"now, {context.as_of:%Y-%m-%d %H:%M}, is before its draft of {record.drafted_at:%Y-%m-%d %H:%M}",
         )
 
 
@@ -89,11 +103,16 @@ def red_is_signed(level: str, papers: Papers) -> None:
     if level != "red":
         return
     need(papers, "signatory")
-    if papers.signatory == papers.by:
+    if _person(papers.signatory) == _person(papers.by):
         raise LifeError(
             "same_signatory", "红色预警须由上级签发，不能与批准人为同一人",
             "a red warning is signed by a higher office, not by the person who approves",
         )  # fmt: skip
+
+
+def _person(name: str) -> str:
+    """Reduce a name to what tells two people apart, however it was typed."""
+    return "".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 def window(start: datetime | None, end: datetime | None) -> None:
@@ -108,6 +127,46 @@ def window(start: datetime | None, end: datetime | None) -> None:
         raise LifeError("needs_start", "--start：需要开始时间", "--start: the start is needed")
     if end is not None and end <= start:
         raise LifeError("end_before_start", "结束不晚于开始", "the end is not after the start")
+
+
+LONGEST_AHEAD = timedelta(days=15)
+"""The end of a warning without end is announced at most so long before."""
+
+
+def starts_when(record: Record, at: datetime) -> None:
+    """Ask for a start of the response within the warning.
+
+    Raises
+    ------
+    LifeError
+        It is before the warning was approved and before it begins, or not before its end.
+    """
+    early = at < min(record.approved_at or at, record.start_at or at)
+    if early or (record.end_at is not None and at >= record.end_at):
+        raise LifeError(
+            "start_outside",
+            f"--at：响应启动时间 {at:%Y-%m-%d %H:%M} 应在批准之后、预警结束之前（{record.approved_at} 至 {record.end_at or '待定'}）",
+            f"--at: the response starts after the approval and before the end of the warning ({record.approved_at}"
+            f" to {record.end_at or 'open'}), not {at:%Y-%m-%d %H:%M}",
+        )
+
+
+def ends_when(record: Record, at: datetime, as_of: datetime) -> None:
+    """Ask for an end after the beginning, and not later than a warning can last that nobody extends.
+
+    Raises
+    ------
+    LifeError
+        It is neither.
+    """
+    begun = record.response_at or record.approved_at
+    latest = max(as_of, record.end_at or as_of + LONGEST_AHEAD)
+    if (begun is not None and at < begun) or at > latest:
+        raise LifeError(
+            "lift_outside",
+            f"--at：解除时间 {at:%Y-%m-%d %H:%M} 应在 {begun} 与 {latest} 之间；延后结束请用 adjust --until",
+            f"--at: a warning is lifted between {begun} and {latest}, not {at:%Y-%m-%d %H:%M}; to end it later: adjust --until",
+        )
 
 
 def not_below(level: str, orders: Sequence[Order]) -> None:

@@ -46,7 +46,7 @@ def act(
         raise store.unknown(warning_id)
     with state.writing(context.state) as con:
         record = store.get(con, warning_id)
-        checks.may_touch(record, simulated=context.simulated)
+        checks.may_touch(record, context)
         before = _same(con, warning_id, action, key)
         if before is not None:
             return Done(record, False, before.rule_met)
@@ -144,8 +144,10 @@ def start(context: Context, warning_id: str, papers: Papers, at: datetime | None
         The rules are against it.
     """
 
-    def plan(_: sqlite3.Connection, __: Record, given: Papers) -> dict[str, Any]:
+    def plan(_: sqlite3.Connection, now: Record, given: Papers) -> dict[str, Any]:
         need(given, "by")
+        if at is not None:
+            checks.starts_when(now, at)
         return {"effective_at": at or context.as_of}
 
     return act(context, warning_id, "start", papers, {"at": at}, plan)
@@ -184,13 +186,17 @@ def evaluate(context: Context, warning_id: str, papers: Papers, review: dict[str
 
 
 def expire(context: Context) -> list[str]:
-    """Close the drafts whose time is over at ``as_of``; returns their ids."""
+    """Close all drafts of a home whose time is over at ``as_of``; returns their ids.
+
+    A replay closes exercises only: its “now” says nothing of the drafts of the present.
+    """
     if not context.state.exists():
         return []
+    kind = "drill" if context.replay or context.simulated else None
     with state.writing(context.state) as con:
         due = [
             r
-            for r in store.select(con, states=("draft",))
+            for r in store.select(con, states=("draft",), kind=kind)
             if r.expires_at is not None and r.expires_at <= context.as_of
         ]
         for record in due:

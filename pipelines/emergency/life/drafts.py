@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from pipelines.emergency.life import store
@@ -13,13 +13,14 @@ from pipelines.emergency.life.checks import moment_of
 from pipelines.emergency.life.commands import expire
 from pipelines.emergency.life.entries import make_event
 from pipelines.emergency.life.machine import LIVE
-from pipelines.emergency.life.papers import Context, Papers, command_key, one_line
+from pipelines.emergency.life.papers import REPLAY, Context, Papers, command_key, one_line
 from pipelines.emergency.life.records import Event, Record, canonical, fingerprint
 from warehouse import state
 
-REPLAY = timedelta(hours=24)
-"""A draft whose “now” is further than this from the real clock is a replay, and an exercise."""
+__all__ = ["REPLAY", "Saved", "kind_of", "save"]
 _KEEPING = ("draft", *LIVE)
+_NOT_IN_KEY = ("as_of", "profile_text", "profile_file", "profile_file_sha256")
+"""What two drafts that say the same may differ in; the version of the profile stands for its text."""
 
 
 @dataclass(frozen=True)
@@ -29,21 +30,23 @@ class Saved:
     Attributes
     ----------
     record : Record or None
-        None where the draft gives no level and nothing was kept.
+        None where the draft gives no level, or its forecast is over, and nothing was kept.
     superseded : tuple of str
         Drafts of the same city that it replaces.
+    over : bool
+        Its forecast ended before now: it is not kept and replaces nothing.
     """
 
     city_code: str
     record: Record | None
     new: bool
     superseded: tuple[str, ...] = ()
+    over: bool = False
 
 
 def kind_of(context: Context, *, drill: bool = False) -> str:
     """Tell whether what is made now is real: not in a simulated home, not as an exercise, not as a replay."""
-    replay = abs(context.as_of - context.clock) > REPLAY
-    return "drill" if drill or replay or context.simulated else "real"
+    return "drill" if drill or context.replay or context.simulated else "real"
 
 
 def save(
@@ -88,8 +91,10 @@ def _save(
     even_none: bool,
 ) -> Saved:
     code = str(document["city_code"])
+    if _over(document, context.as_of):
+        return Saved(code, None, False, over=True)
     made = dict(document) | {"simulated": kind == "drill", "watermark": _watermark(kind)}
-    key = fingerprint(canonical({k: v for k, v in made.items() if k != "as_of"}))
+    key = fingerprint(canonical({k: v for k, v in made.items() if k not in _NOT_IN_KEY}))
     older = store.select(con, city_code=code, kind=kind, states=_KEEPING)
     same = [r for r in older if r.draft_key == key]
     if same:
@@ -104,6 +109,15 @@ def _save(
         words = command_key("supersede", papers, {"id": record.warning_id, "draft": key})
         store.append(con, record, make_event(con, context, record, "supersede", words, papers, related))
     return Saved(code, kept, kept is not None, tuple(r.warning_id for r in replaced))
+
+
+def _over(document: Mapping[str, Any], as_of: datetime) -> bool:
+    """Tell whether a draft rests on nothing but the past: neither its forecast nor what was ordered reaches beyond now."""
+    ends = [moment_of(b["end"]) for b in document["blocks"]]
+    if any(e is None or e > as_of for e in ends):
+        return False
+    end = moment_of(document["final_end"])
+    return document["final_basis"] in ("own", "none") or (end is not None and end <= as_of)
 
 
 def _watermark(kind: str) -> str:

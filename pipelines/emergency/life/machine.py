@@ -99,10 +99,12 @@ def after(state: str | None, action: str) -> str:
     if found is not None:
         return found
     zh, en = STATE_NAMES[state] if state else ("无", "none")
+    verb = {"cancel": ("作废", "given up"), "start": ("启动响应", "started")}.get(
+        action, ACTION_NAMES[action]
+    )
     may = [ACTION_NAMES[a] for s, a in TRANSITIONS if s == state and a not in NOTES]
     raise LifeError(
         "forbidden_transition",
-        f"状态为“{zh}”，不能{ACTION_NAMES[action][0]}；可以：{'、'.join(m[0] for m in may) or '无'}",
-        f"its state is {en}: it cannot be {ACTION_NAMES[action][1]}; allowed:"
-        f" {', '.join(m[1] for m in may) or 'nothing'}",
+        f"状态为“{zh}”，不能{verb[0]}；可以：{'、'.join(m[0] for m in may) or '无'}",
+        f"its state is {en}: it cannot be {verb[1]}; allowed: {', '.join(m[1] for m in may) or 'nothing'}",
     )

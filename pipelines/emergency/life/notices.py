@@ -113,6 +113,7 @@ def _words(warning: Record) -> dict[str, str]:
     """Give every word a template may ask for."""
     decided = warning.decided_at or warning.drafted_at
     ended = warning.lifted_at or decided
+    since = max(decided, warning.start_at or decided)
     return {
         "city": places.name(warning.city_code),
         "what": _what(warning.level),
@@ -125,6 +126,8 @@ def _words(warning: Record) -> dict[str, str]:
         "start_short": _short(warning.start_at),
         "until": f"至{_long(warning.end_at, last=True)}" if warning.end_at else "解除时间另行通知",
         "until_short": f"至{_short(warning.end_at, last=True)}" if warning.end_at else "解除另行通知",
+        "since": _long(since),
+        "since_short": _short(since),
         "decided": _long(decided),
         "decided_short": _short(decided),
         "lifted": _long(ended),

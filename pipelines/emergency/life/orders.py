@@ -77,7 +77,7 @@ def enter(context: Context, given: Sequence[Order], papers: Papers, *, drill: bo
     papers : Papers
         The person who enters them.
     drill : bool
-        Orders of an exercise; in a simulated home all are.
+        Orders of an exercise; in a simulated home and in a replay all are.
 
     Returns
     -------
@@ -91,7 +91,7 @@ def enter(context: Context, given: Sequence[Order], papers: Papers, *, drill: bo
     """
     papers = tidy(papers)
     need(papers, "by")
-    kind = "drill" if drill or context.simulated else "real"
+    kind = "drill" if drill or context.replay or context.simulated else "real"
     with state.writing(context.state) as con:
         touched = []
         for order in given:

@@ -6,13 +6,15 @@ import hashlib
 import json
 import unicodedata
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from pipelines.emergency.life.machine import LifeError
 from pipelines.home import BEIJING
 
+REPLAY = timedelta(hours=24)
+"""A “now” further than this from the real clock is a replay."""
 LONGEST_NAME, LONGEST_REASON = 200, 2000
 """Characters a name or number of a document, and a reason, may have."""
 FIELDS = {
@@ -60,6 +62,11 @@ class Context:
     clock: datetime
     snapshot: str | None = None
     simulated: bool = False
+
+    @property
+    def replay(self) -> bool:
+        """What counts as now is not the present: what is made is an exercise, and real drafts are left alone."""
+        return abs(self.as_of - self.clock) > REPLAY
 
 
 def real_now() -> datetime:

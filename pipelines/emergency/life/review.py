@@ -26,6 +26,7 @@ def review(
     hours: Sequence[Hour],
     window: tuple[datetime, datetime],
     as_of: datetime,
+    compliance: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """Review a warning. A pure function of what is on record and what was measured.
 
@@ -42,6 +43,8 @@ def review(
         Observations within ``window`` [µg/m³].
     window : (datetime, datetime)
     as_of : datetime
+    compliance : mapping, optional
+        See `pipelines.emergency.response.receipts_compliance.compliance_of`; None: nothing is known of it.
 
     Returns
     -------
@@ -55,6 +58,7 @@ def review(
         if seen is not None and profile is not None
         else None
     )
+    covered = _covered(record, hours)
     expected = int((window[1] - window[0]).total_seconds()) // 3600
     valid = sum(fine is not None for _, fine, _ in hours)
     return {
@@ -70,17 +74,38 @@ def review(
             "n_expected": expected,
             "complete": valid == expected,
             "complete_until": _until(hours),
+            "covers_warning": covered,
         },
-        "forecast": _forecast_part(draft_made, seen, by_rule),
-        "level": _level_part(record, events, by_rule),
-        "timing": _timing_part(record, profile, by_rule),
-        "compliance": _no_data("未录入各单位落实情况", "nothing was recorded about measures carried out"),
+        "forecast": _unless_weaker(_forecast_part(draft_made, seen, by_rule), covered),
+        "level": _unless_weaker(_level_part(record, events, by_rule), covered),
+        "timing": _timing_part(record, profile, by_rule, covered),
+        "compliance": compliance
+        or _no_data("未录入各单位落实情况", "nothing was recorded about measures carried out"),
         "air_effect": _air_part(record, hours),
     }
 
 
 def _until(hours: Sequence[Hour]) -> datetime | None:
     return max((end for end, fine, _ in hours if fine is not None), default=None)
+
+
+ENOUGH = 0.75
+"""Share of the hours of a warning that must be measured before a level counts as not reached."""
+
+
+def _covered(record: Record, hours: Sequence[Hour]) -> bool:
+    """Tell whether enough of the time of the warning was measured to say what it did not reach."""
+    begin, end = record.start_at or record.response_at, record.lifted_at or record.end_at
+    if begin is None or end is None or end <= begin:
+        return bool(hours)
+    n = sum(fine is not None and begin < at <= end for at, fine, _ in hours)
+    return n >= ENOUGH * (end - begin).total_seconds() / 3600
+
+
+def _unless_weaker(part: dict[str, Any], covered: bool) -> dict[str, Any]:
+    """Withhold a verdict that hours still missing could turn; that the level was too low they cannot."""
+    certain = covered or part["verdict"] in ("weaker", "underforecast")
+    return part if certain else part | {"verdict": "no_data"}
 
 
 def _no_data(zh: str, en: str) -> dict[str, str]:
@@ -162,11 +187,11 @@ def _level_part(record: Record, events: Sequence[Event], by_rule: Mapping[str, A
 
 
 def _timing_part(
-    record: Record, profile: Profile | None, by_rule: Mapping[str, Any] | None
+    record: Record, profile: Profile | None, by_rule: Mapping[str, Any] | None, covered: bool
 ) -> dict[str, Any]:
     """Give hours of notice, and how late the response began and ended against the pollution [h]."""
     began = by_rule["start"] if by_rule else None
-    ended = by_rule["end"] if by_rule else None
+    ended = by_rule["end"] if by_rule and covered else None
     notice = _hours(record.approved_at, record.start_at)
     needed = profile.lead_time_h if profile else None
     start_late = _hours(began, record.response_at)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from pipelines.emergency.proposal.blocks import Block
 from pipelines.emergency.proposal.levels import judge
-from pipelines.emergency.proposal.profiles import BLOCK_H, Profile, rank
+from pipelines.emergency.proposal.profiles import Profile, rank
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,7 @@ class Lift:
     level : str
         Level afterwards.
     below_h : int
-        Hours from the first block on that stay at or below ``trigger`` [h].
+        Hours from now on, or from the first block where that begins later, that stay at or below ``trigger`` [h].
     returns : str
         Level the forecast reaches again after these hours, ``none`` where it does not.
     reason : str
@@ -36,8 +37,8 @@ class Lift:
     reason: str = ""
 
 
-def lift(in_force: str, blocks: Sequence[Block], profile: Profile) -> Lift:
-    """Propose what a level in force becomes, from the blocks that begin now.
+def lift(in_force: str, blocks: Sequence[Block], profile: Profile, now: datetime | None = None) -> Lift:
+    """Propose what a level in force becomes, from the blocks that are not over.
 
     Parameters
     ----------
@@ -46,6 +47,8 @@ def lift(in_force: str, blocks: Sequence[Block], profile: Profile) -> Lift:
     blocks : sequence of Block
         Consecutive blocks of the forecast; upper ends are used.
     profile : Profile
+    now : datetime, optional
+        Only hours after it count as forecast; the start of the first block where not given.
 
     Notes
     -----
@@ -60,7 +63,7 @@ def lift(in_force: str, blocks: Sequence[Block], profile: Profile) -> Lift:
             break
         below += 1
     values = [block.high for block in blocks]
-    hours = below * BLOCK_H
+    hours = _hours(blocks[:below], now)
     if hours < profile.lift_h:
         reason = "short"
         if below < len(blocks):
@@ -71,3 +74,11 @@ def lift(in_force: str, blocks: Sequence[Block], profile: Profile) -> Lift:
     if rank(after) >= rank(in_force):
         return Lift("keep", in_force, hours, trigger, returns, "by_rule")
     return Lift("lift" if after == "none" else "downgrade", after, hours, trigger, returns)
+
+
+def _hours(blocks: Sequence[Block], now: datetime | None) -> int:
+    """Give the whole hours of consecutive blocks that are still to come."""
+    if not blocks:
+        return 0
+    begin = blocks[0].start if now is None else max(now, blocks[0].start)
+    return max(0, int((blocks[-1].end - begin).total_seconds()) // 3600)

@@ -185,6 +185,13 @@ def _time(document: Mapping[str, Any], profile: Profile, blocks: Sequence[Block]
             f"预报发布时间 {document['issued_at']:%Y-%m-%d %H:%M} 晚于现在",
             f"the forecast was issued after now ({document['as_of']:%Y-%m-%d %H:%M})",
         )
+    if blocks and blocks[-1].end <= document["as_of"]:
+        yield _note(
+            "forecast_over",
+            f"预报时段已于 {blocks[-1].end:%Y-%m-%d %H:%M} 结束，说明不了今后；请用最新预报，此稿不保存",
+            f"the forecast ended {blocks[-1].end:%Y-%m-%d %H:%M} and tells nothing of what comes: use the newest one; not kept",
+        )
+        return
     if document["start"] is None:
         return
     if document["start"] - document["as_of"] < timedelta(hours=profile.lead_time_h):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 from pipelines.emergency.proposal.orders import OrderError, level_of
 from pipelines.emergency.proposal.profiles import Profile, ProfileError, own
 from sources import cells
-from sources.tables import Column, Row, read_table
+from sources.tables import Column, Row, Table, read_table
 
 _COLUMNS = (
     Column("level", ("级别", "预警级别")),
@@ -42,7 +44,22 @@ def read_own(path: Path) -> Profile:
     sources.tables.TableError
         The file as a whole cannot be read.
     """
-    table = read_table(path, _COLUMNS)
+    made = _profile_of(read_table(path, _COLUMNS), path)
+    return replace(made, file=path.name, file_sha256=hashlib.sha256(path.read_bytes()).hexdigest())
+
+
+def read_text(text: str) -> Profile:
+    """Read a profile out of the text that was stored with a draft: see `Profile.text`.
+
+    Raises
+    ------
+    ProfileError
+        It is no such text.
+    """
+    return _profile_of(read_table(text.encode("utf-8"), _COLUMNS), Path("profile_text"))
+
+
+def _profile_of(table: Table, path: Path) -> Profile:
     rows = []
     seen: dict[str, int] = {}
     settings: dict[str, int] = {}

@@ -86,7 +86,7 @@ def lift_part(
     if in_force is None or not profile.alternatives(in_force):
         return None
     ahead = [b for b in blocks if b.end > as_of]
-    found = lift(in_force, ahead, profile)
+    found = lift(in_force, ahead, profile, as_of)
     from_when = ahead[0].start if ahead else None
     return {
         "in_force": in_force,

@@ -52,6 +52,8 @@ class Profile:
         The gravest first; a level is reached where any alternative holds with all of its parts.
     lift_h, merge_gap_lt_h, lead_time_h : int
         Hours [h] of the rules for lifting, for merging, and of notice.
+    file, file_sha256 : str, optional
+        The file of a user it was read from.
     """
 
     name: str
@@ -68,6 +70,8 @@ class Profile:
     source: str = ""
     note: str | None = None
     confirmed_by: str | None = None
+    file: str | None = None
+    file_sha256: str | None = None
 
     @property
     def merge_blocks(self) -> int:
@@ -95,9 +99,26 @@ class Profile:
         return min(self.trigger(name) for name in wanted)
 
     @property
+    def text(self) -> str:
+        """The rule as a table, as `own_profile.read_text` reads it again: what a decision can be made again with."""
+        lines = ["profile,level,alternative,part,relation,aqi_gt,run_h,lift_h,merge_gap_lt_h,lead_time_h"]
+        hours = f"{self.lift_h},{self.merge_gap_lt_h},{self.lead_time_h}"
+        for level, alternatives in self.levels:
+            for number, alternative in enumerate(alternatives, start=1):
+                for part, p in enumerate(alternative, start=1):
+                    lines.append(
+                        f"{_quoted(self.name)},{level},{number},{part},{p.relation},{p.aqi_gt},{p.run_h},{hours}"
+                    )
+        return "\n".join(lines) + "\n"
+
+    @property
     def thresholds(self) -> tuple[int, ...]:
         """Every index the profile compares with, ascending."""
         return tuple(sorted({p.aqi_gt for _, alts in self.levels for alt in alts for p in alt}))
+
+
+def _quoted(text: str) -> str:
+    return f'"{text.replace(chr(34), chr(34) * 2)}"' if any(c in text for c in '",\r\n') else text
 
 
 def rank(level: str) -> int:

@@ -1,0 +1,103 @@
+"""Words of the list's documents: levels, verdicts, doubts; and text from outside made fit for them."""
+
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from typing import Any
+
+from dashboards.mail.clean import one_line
+from dashboards.response.model import Line, Response
+
+LEVEL_WORDS = {"yellow": "黄色", "orange": "橙色", "red": "红色"}
+RESPONSES = {"yellow": "Ⅲ", "orange": "Ⅱ", "red": "Ⅰ"}
+COLOURS = {"yellow": ("#FFE600", "#000000"), "orange": ("#FF8C1A", "#000000"), "red": ("#D7191C", "#FFFFFF")}
+"""Ground and letters of a level's sign."""
+VERDICTS = {"met": "✔ 达到", "doubtful": "? 待核实", "not_met": "✘ 未达到", "insufficient": "— 数据不足"}
+DOUBTS = {
+    "self_directed": "自主减排类，所填比例不强制，未计",
+    "task_limited": "按保障任务执行，所填比例未计",
+    "no_measure": "只有比例、没有措施，未计",
+    "paper": "当前产量已不高于限产后产量（纸面减排），未计",
+    "differs": "所填比例与措施文字不一致，按小者计",
+    "lines": "按线停产的线数不为整数，按少计",
+    "which_lines": "未指明停哪条线，按排放较小的线计",
+}
+NO_COUNTY = "未注明县区"
+NO_INDUSTRY = "未注明行业"
+KINDS = {"mobile": "移动源", "nonroad": "非道路移动机械", "dust": "扬尘源"}
+SECTORS = {
+    "total": "全社会合计", "industry": "工业", "mobile": "移动源", "nonroad": "非道路移动机械", "dust": "扬尘",
+    "residential": "生活", "other": "其他",
+}  # fmt: skip
+_LONGEST = 1000
+
+
+@lru_cache(maxsize=65_536)
+def said(value: str | None, limit: int = _LONGEST) -> str:
+    """Give a text from outside as one visible line: no control characters, nothing that turns the direction."""
+    if value and len(value) <= limit and value.isprintable() and "  " not in value:
+        return value.strip()
+    return one_line(value, limit).replace("\ufffe", "").replace("\uffff", "")
+
+
+def headline(response: Response) -> str:
+    """City, level and response, without marks: 西安市橙色预警Ⅱ级响应."""
+    level = response.level
+    city = said(str(response.warning["city_name"]), 40)
+    if level not in LEVEL_WORDS:
+        return f"{city}{said(str(response.warning['level_zh']), 20)}"
+    return f"{city}{LEVEL_WORDS[level]}预警{RESPONSES[level]}级响应"
+
+
+def measure_heading(response: Response, level: str) -> str:
+    """Heading of the measures of a level; those in force are said to be so, those of a warning that is over are not."""
+    now = level == response.level and response.notice not in ("lift", "suspend")
+    return f"{LEVEL_WORDS[level]}措施" + ("（现在执行）" if now else "")
+
+
+def list_named(response: Response, limit: int = 60) -> str:
+    """Filed version and the number it was filed under."""
+    used = response.list_version
+    if used is None:
+        return "没有已备案的清单"
+    return f"{used['version_id']}（备案文号 {said(used['document_no'], limit) or '—'}）"
+
+
+def moment(value: datetime | None, *, last: bool = False) -> str:
+    """Day and hour; the end of a day is its 24th hour."""
+    if value is None:
+        return "另行通知" if last else "待定"
+    whole = last and value.hour == 0 and value.minute == 0
+    day = value - timedelta(days=1) if whole else value
+    minutes = f"{value.minute:02}分" if value.minute else ""
+    return f"{day.year}年{day.month}月{day.day}日{24 if whole else value.hour}时{minutes}"
+
+
+def day_of(value: Any) -> str:
+    """Day of a date or moment."""
+    return value.strftime("%Y-%m-%d") if isinstance(value, date) else said(str(value or ""), 20)
+
+
+def measure_of(line: Line, level: str) -> str:
+    """What a line does at a level, in the words of the list."""
+    return said(line.measures.get(level)) or "—"
+
+
+def remark(line: Line) -> str:
+    """What must be known of a line on the response day."""
+    parts = []
+    if line.stopped:
+        parts.append(
+            f"响应日已停运{f'（{said(line.stops_text, 120)}）' if line.stops_text else ''}，不另计减排"
+        )
+    elif line.doubt:
+        parts.append(DOUBTS.get(line.doubt, line.doubt))
+    if line.shared_id:
+        parts.append(f"共用炉窑或烟囱 {said(line.shared_id, 40)}，合计一次")
+    if not line.graded:
+        parts.append("未评级，按最低等级")
+    return "；".join(parts)
+
+
+def line_named(line: Line) -> str:
+    """Name of a line, else its number."""
+    return said(line.line_name, 120) or f"{said(line.line_id, 40)} 号"
