@@ -18,13 +18,20 @@ from dashboards.mail.model import (
     Lines,
     aqi_colours,
 )
+from dashboards.mail.text import width
 
 MAX_BYTES = 100_000
 """Mail programs cut longer HTML off."""
 
+_WIDE, _EDGE = 600, 8
+"""Width of a letter [px]: what the panes of mail programs show without scrolling; and its edge at both sides."""
+_SHORT, _WORD = 8, 12
+"""Columns of a cell that is not broken (names of cities, figures), and of the longest word that stays whole in others."""
 _FONT = "font-family:'Microsoft YaHei','PingFang SC','Noto Sans CJK SC',Arial,sans-serif"
-_TEXT = f"{_FONT};font-size:14px;line-height:1.6;color:#222222"
-_CELL = f"{_FONT};font-size:13px;line-height:1.4;padding:5px 8px;border:1px solid #999999"
+_BREAK = "word-break:break-word;overflow-wrap:anywhere"
+_WORDS = "word-break:keep-all;overflow-wrap:normal"
+_TEXT = f"{_FONT};font-size:14px;line-height:1.6;color:#222222;{_BREAK}"
+_CELL = f"{_FONT};font-size:13px;line-height:1.4;padding:5px 6px;border:1px solid #999999"
 _ROWS = (10_000, 400, 200, 100, 50, 25, 10, 3, 0)
 
 
@@ -55,26 +62,33 @@ def _document(letter: Letter, cids: Mapping[str, str], rows: int, lines: int) ->
     body += [_banner(DRAFT_LINE, "#5A5A5A")] if letter.draft else []
     body.append(f'<h1 style="{_FONT};font-size:19px;margin:12px 0;color:#222222">{_e(title)}</h1>')
     body += [f'<p style="{_TEXT};margin:0 0 6px;font-weight:bold">{_e(x)}</p>' for x in letter.lead[:20]]
-    body += [_picture(p.name, p.alt, cids.get(p.name)) for p in letter.pictures]
-    for block in letter.blocks:
+    pictures = [_picture(p.name, p.alt, cids.get(p.name)) for p in letter.pictures]
+    for number, block in enumerate(letter.blocks):
+        if number == 1:
+            body += pictures
         if block.title:
             body.append(
                 f'<h2 style="{_FONT};font-size:16px;margin:18px 0 6px;color:#222222">{_e(block.title)}</h2>'
             )
         body.append(_lines(block, lines) if isinstance(block, Lines) else _grid(block, rows))
+    if len(letter.blocks) < 2:
+        body += pictures
     body.append(
         f'<p style="{_FONT};font-size:12px;color:#555555;margin:18px 0 0">'
         '本邮件由汾渭系统自动生成，请勿直接回复 | <span lang="en">sent by the Fenwei system; please do not reply</span></p>'
     )
     return (
         '<!DOCTYPE html>\n<html lang="zh-CN"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width">'
+        '<meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light only">'
         f"<title>{_e(title)}</title></head>\n"
         f'<body style="margin:0;padding:0;background-color:#FFFFFF;color:#222222" bgcolor="#FFFFFF">\n'
         '<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" bgcolor="#FFFFFF"><tr>'
-        '<td align="center" bgcolor="#FFFFFF" style="padding:12px">\n'
-        '<table role="presentation" width="680" cellpadding="0" cellspacing="0" border="0" style="width:680px">'
-        f'<tr><td align="left" bgcolor="#FFFFFF" style="{_TEXT}">\n' + "\n".join(body) + "\n"
+        '<td align="center" bgcolor="#FFFFFF" style="padding:12px 0">\n'
+        f'<table role="presentation" width="{_WIDE}" cellpadding="0" cellspacing="0" border="0"'
+        f' style="width:100%;max-width:{_WIDE}px">'
+        f'<tr><td align="left" bgcolor="#FFFFFF" style="{_TEXT};padding:0 {_EDGE}px">\n'
+        + "\n".join(body)
+        + "\n"
         "</td></tr></table>\n</td></tr></table>\n</body></html>\n"
     )
 
@@ -96,8 +110,9 @@ def _picture(name: str, alt: str, cid: str | None) -> str:
     if cid is None:
         return f'<p style="{_TEXT};margin:8px 0">［图 chart］{_e(alt)}</p>'
     return (
-        f'<p style="margin:12px 0"><img src="cid:{_e(cid)}" alt="{_e(alt)}" width="660"'
-        ' style="width:660px;max-width:100%;background-color:#FFFFFF;border:0"></p>'
+        f'<p style="margin:12px 0"><img src="cid:{_e(cid)}" alt="{_e(alt)}" width="{_WIDE - 2 * _EDGE}"'
+        f' style="display:block;width:100%;max-width:{_WIDE - 2 * _EDGE}px;height:auto;color:#222222'
+        ';background-color:#FFFFFF;border:0"></p>'
     )
 
 
@@ -124,7 +139,7 @@ def _grid(grid: Grid, most: int) -> str:
         return f'<p style="{_TEXT};margin:0">（无 none）</p>'
     head = "".join(
         f'<th scope="col" align="{"right" if n in grid.right else "left"}" bgcolor="#E8EDF2" style="{_CELL};'
-        f'background-color:#E8EDF2;color:#222222">{_e(text)}</th>'
+        f'background-color:#E8EDF2;color:#222222;{_breaks(text)}">{_e(text)}</th>'
         for n, text in enumerate(grid.headings)
     )
     shown = grid.rows[:most]
@@ -156,9 +171,16 @@ def _colours(cell: Cell) -> tuple[str, str]:
     return "#FFFFFF", "#222222"
 
 
+def _breaks(text: str) -> str:
+    """Where a cell may be broken: on a telephone, words must not fall apart nor one long name push the table out."""
+    if width(text) <= _SHORT:
+        return "white-space:nowrap"
+    return _WORDS if max(map(width, text.split()), default=0) <= _WORD else _BREAK
+
+
 def _cell(cell: Cell, *, right: bool) -> str:
     background, colour = _colours(cell)
     return (
         f'<td align="{"right" if right else "left"}" bgcolor="{background}" style="{_CELL};'
-        f'background-color:{background};color:{colour}">{_e(cell.text)}</td>'
+        f'background-color:{background};color:{colour};{_breaks(cell.text)}">{_e(cell.text)}</td>'
     )

@@ -4,7 +4,19 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dashboards.mail.clean import one_line
-from dashboards.mail.model import DASH, Cell, Grid, Letter, Lines, aqi_cell, moment, name_of, number, plain
+from dashboards.mail.model import (
+    DASH,
+    Cell,
+    Grid,
+    Letter,
+    Lines,
+    Picture,
+    aqi_cell,
+    moment,
+    name_of,
+    number,
+    plain,
+)
 
 _STATES = {
     "partial": "未齐 partial",
@@ -17,7 +29,7 @@ _SHOWN = 30
 _CONSEQUENCES = {"block": "阻断 block", "flag": "标记 flag", "note": "记录 note"}
 
 
-def brief_letter(brief: Mapping[str, Any], *, exercise: bool) -> Letter:
+def brief_letter(brief: Mapping[str, Any], *, exercise: bool, pictures: Sequence[Picture] = ()) -> Letter:
     """Make the daily brief.
 
     Parameters
@@ -45,6 +57,7 @@ def brief_letter(brief: Mapping[str, Any], *, exercise: bool) -> Letter:
         ),
         blocks=(_city_days(brief), _cumulative(brief), *_data_state(brief)),
         exercise=exercise,
+        pictures=tuple(pictures),
     )
 
 

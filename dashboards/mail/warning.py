@@ -8,7 +8,6 @@ from dashboards.mail.clean import lines, one_line
 from dashboards.mail.model import (
     DASH,
     WARNINGS,
-    Cell,
     Grid,
     Letter,
     Lines,
@@ -19,6 +18,7 @@ from dashboards.mail.model import (
     plain,
     warning_cell,
 )
+from dashboards.mail.ratios import ratio_grid
 
 ACTIONS = {
     "issue": ("发布", "issued"),
@@ -56,8 +56,9 @@ def warning_letter(
     record : mapping
         ``level`` (none|precaution|yellow|orange|red), ``action`` (one of `ACTIONS`, default issue), ``cities`` (mappings with
         city_code, city_name, level, start, end, aqi_low, aqi_high, primary_pollutants, pm25_ugm3; or names), ``start``,
-        ``end``, ``notice_text``, ``ratios`` (city_name, pollutant, ratio_pct, required_pct, met, shortfall_kgd),
-        ``kind`` (real|drill) and the facts of the approval. All but the level may be absent.
+        ``end``, ``notice_text``, ``ratios`` (see `dashboards.mail.ratios.ratio_grid`), ``kind`` (real|drill) and the facts
+        of the approval; of several warnings ``notices`` (city, text), ``by_city`` (name of a fact, its value by city);
+        ``remarks``. All but the level may be absent.
     draft : bool
         For the consultation, not approved.
     exercise : bool
@@ -102,16 +103,31 @@ def _span(record: Mapping[str, Any]) -> str:
 
 def _blocks(record: Mapping[str, Any], cities: Sequence[Mapping[str, Any]]) -> list[Lines | Grid]:
     made: list[Lines | Grid] = []
-    if record.get("notice_text"):
-        made.append(Lines("通知正文 notice", tuple(lines(record["notice_text"]))))
     if any(len(c) > 1 for c in cities):
         made.append(_city_grid(record, cities))
+    if record.get("notice_text"):
+        made.append(Lines("通知正文 notice", tuple(lines(record["notice_text"]))))
     if record.get("ratios"):
-        made.append(_ratio_grid(record["ratios"]))
+        made.append(ratio_grid(record["ratios"]))
+    made += [
+        Lines(f"通知正文 notice：{one_line(city, 40)}", tuple(lines(text)))
+        for city, text in record.get("notices") or ()
+    ]
     facts = tuple(f"{zh}：{_fact(record[key])}" for key, zh in _FACTS if record.get(key))
+    facts += tuple(_by_city(name, told) for name, told in record.get("by_city") or ())
     if facts:
         made.append(Lines("依据与批准 basis and approval", facts))
+    if record.get("remarks"):
+        made.append(Lines("附件与说明 files and remarks", tuple(one_line(r) for r in record["remarks"])))
     return made
+
+
+def _by_city(name: str, told: Sequence[tuple[str, Any]]) -> str:
+    """A fact that differs between the cities of a letter."""
+    label = dict(_FACTS).get(name, name)
+    return f"{label}：" + "；".join(
+        f"{one_line(city, 40)} {_fact(value) if value else DASH}" for city, value in told
+    )
 
 
 def _fact(value: Any) -> str:
@@ -119,47 +135,23 @@ def _fact(value: Any) -> str:
 
 
 def _city_grid(record: Mapping[str, Any], cities: Sequence[Mapping[str, Any]]) -> Grid:
-    rows = tuple(
+    columns = [
+        ("城市 city", [plain(name_of(c)) for c in cities]),
+        ("级别 level", [warning_cell(str(c.get("level") or record.get("level") or "none")) for c in cities]),
+        ("时间 time", [plain(_span({**record, **c})) for c in cities]),
         (
-            plain(name_of(c)),
-            warning_cell(str(c.get("level") or record.get("level") or "none")),
-            plain(moment(c.get("start", record.get("start")))),
-            plain(moment(c.get("end", record.get("end")))),
-            plain(_range(c.get("aqi_low"), c.get("aqi_high", c.get("aqi")))),
-            plain(c.get("primary_pollutants")),
-            number(c.get("pm25_ugm3")),
-        )
-        for c in cities
-    )
-    heads = (
-        "城市 city", "级别 level", "开始 start", "结束 end", "预报AQI forecast", "首要污染物 primary", "PM2.5 µg/m³",
-    )  # fmt: skip
-    return Grid("城市 cities", heads, rows, frozenset({4, 6}))
+            "预报AQI forecast",
+            [plain(_range(c.get("aqi_low"), c.get("aqi_high", c.get("aqi")))) for c in cities],
+        ),
+        ("首要污染物 primary", [plain(c.get("primary_pollutants")) for c in cities]),
+    ]
+    if any(c.get("pm25_ugm3") is not None for c in cities):
+        columns.append(("PM2.5 µg/m³", [number(c.get("pm25_ugm3")) for c in cities]))
+    rows = tuple(zip(*(cells for _, cells in columns), strict=True))
+    return Grid("城市 cities", tuple(head for head, _ in columns), rows, frozenset({3, 5}))
 
 
 def _range(low: Any, high: Any) -> str | None:
     if low is None or high is None:
         return None if low is None and high is None else f"{high if low is None else low}"
     return f"{low}" if low == high else f"{low}–{high}"
-
-
-def _ratio_grid(ratios: Sequence[Mapping[str, Any]]) -> Grid:
-    rows = tuple(
-        (
-            plain(r.get("city_name") or r.get("name_zh") or r.get("city_code")),
-            plain(r.get("pollutant")),
-            number(r.get("ratio_pct"), 2),
-            number(r.get("required_pct"), 0),
-            _met(r.get("met")),
-            number(r.get("shortfall_kgd", r.get("shortfall")), 1),
-        )
-        for r in ratios
-    )
-    heads = (
-        "城市 city", "污染物 pollutant", "减排比例 ratio %", "要求 required %", "是否达到 met", "缺口 shortfall kg/d",
-    )  # fmt: skip
-    return Grid("减排比例 reduction ratios", heads, rows, frozenset({2, 3, 5}))
-
-
-def _met(met: bool | None) -> Cell:
-    return plain(None if met is None else "达到 met" if met else "未达到 not met")

@@ -1,24 +1,19 @@
-"""Letters the system writes by itself: the daily brief, alarms of missing data, runs that failed; and those of warnings."""
+"""Letters the system writes by itself: the daily brief, alarms of missing data, runs that failed."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import closing
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from dashboards.mail.letters import brief_letter, failure_letter, missing_letter
-from dashboards.mail.model import Picture
-from dashboards.mail.warning import warning_letter
+from dashboards.mail.letters import failure_letter, missing_letter
 from pipelines.home import Home
 from pipelines.mail.box import Queued, enqueue, is_exercise
-from pipelines.mail.compose import Attachment
 from pipelines.mail.kinds import KINDS, MailError
 from pipelines.mail.recipients import chosen, recipients
 from pipelines.mail.settings import mail_settings
 from warehouse import outbox
 from warehouse.store import open_read_only
-
-NOT_APPROVED = ("draft", "", None)
 
 
 def queue_due(home: Home, now: datetime) -> list[Queued]:
@@ -34,15 +29,15 @@ def queue_due(home: Home, now: datetime) -> list[Queued]:
     brief_key, missing_key = f"daily_brief:{day}", f"missing_data:{day}"
     if not _somebody_new(home, "daily_brief", brief_key):
         return []
-    from pipelines.mail.brief import read_brief, read_missing
+    from pipelines.mail.brief import brief_of, read_missing
 
-    with closing(open_read_only(home.published)) as con:
-        brief, missing = read_brief(con, day), read_missing(con, now)
     exercise, done = is_exercise(home), []
+    with closing(open_read_only(home.published)) as con:
+        brief, missing = brief_of(con, day, exercise=exercise), read_missing(con, now)
     # The alarm first: the brief, once in, says that the day is done.
     if missing["n_hours_missing"] or any(c["aqi"] is None for c in missing["cities"]):
         done.append(enqueue(home, missing_letter(missing, exercise=exercise), missing_key, now))
-    return [*done, enqueue(home, brief_letter(brief, exercise=exercise), brief_key, now)]
+    return [*done, enqueue(home, brief, brief_key, now)]
 
 
 def _somebody_new(home: Home, kind: str, letter_key: str) -> bool:
@@ -59,11 +54,11 @@ def queue_brief(home: Home, now: datetime) -> Queued:
     MailError
         Nothing is published.
     """
-    from pipelines.mail.brief import read_brief
+    from pipelines.mail.brief import brief_of
 
     day = (now - timedelta(days=1)).date()
     with closing(_published(home)) as con:
-        letter = brief_letter(read_brief(con, day), exercise=is_exercise(home))
+        letter = brief_of(con, day, exercise=is_exercise(home))
     return enqueue(home, letter, f"daily_brief:{day}", now)
 
 
@@ -101,45 +96,3 @@ def queue_failure(home: Home, run: Mapping[str, Any], now: datetime) -> Queued:
     mark = hashlib.sha256(errors.encode("utf-8", "replace")).hexdigest()[:12]
     letter = failure_letter(run, exercise=is_exercise(home))
     return enqueue(home, letter, f"run_failure:{mark}:{now:%Y-%m-%dT%H}", now)
-
-
-def queue_warning(
-    home: Home,
-    record: Mapping[str, Any],
-    now: datetime,
-    *,
-    attachments: Sequence[Attachment] = (),
-    pictures: Sequence[Picture] = (),
-) -> Queued:
-    """Put in the letter of a warning: its draft for duty officers, or its approved notice for recipients by role and city.
-
-    Parameters
-    ----------
-    record : mapping
-        See `dashboards.mail.warning.warning_letter`; ``warning_id`` and ``state`` are needed. ``event`` (or the action and
-        start) tells one notice of the warning from the next.
-
-    Raises
-    ------
-    MailError
-        It has no number, or counts as approved without saying by whom.
-    """
-    if not record.get("warning_id"):
-        raise MailError("预警没有编号 the warning has no warning_id")
-    draft = record.get("state") in NOT_APPROVED
-    if not draft and not record.get("approved_by"):
-        raise MailError(
-            "未写明批准人，不得发出 it does not say who approved it: nothing leaves before approval"
-        )
-    letter = warning_letter(record, draft=draft, exercise=is_exercise(home), pictures=pictures)
-    event = (
-        record.get("event")
-        or f"{record.get('action') or 'issue'}:{record.get('level')}:{record.get('start')}"
-    )
-    key = f"warning:{record['warning_id']}:{'draft' if draft else 'notice'}:{event}"
-    cities = [
-        str(c["city_code"])
-        for c in record.get("cities") or ()
-        if isinstance(c, Mapping) and c.get("city_code")
-    ]
-    return enqueue(home, letter, key, now, attachments=attachments, cities=cities)

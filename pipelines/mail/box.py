@@ -11,7 +11,7 @@ from dashboards.mail.clean import file_name
 from dashboards.mail.model import EXERCISE, Letter
 from pipelines.home import Home
 from pipelines.mail.compose import Attachment, Sender, compose, subject_of
-from pipelines.mail.kinds import KINDS, MailError
+from pipelines.mail.kinds import KINDS, Kind, MailError
 from pipelines.mail.recipients import Recipient, chosen
 from pipelines.mail.settings import MailSettings, is_address, mail_settings
 from warehouse import outbox
@@ -88,17 +88,9 @@ def enqueue(
     settings = mail_settings(home)
     kind = KINDS[letter.kind]
     told = list(recipients) if recipients is not None else chosen(home.state, kind, cities)
-    trouble = f"no_recipients:{kind.name}"
     if not told:
-        outbox.note(
-            home.state,
-            trouble,
-            f"{kind.zh}没有收件人：{letter_key}；用 fenwei mail recipients import 导入",
-            f"nobody gets the {kind.en} {letter_key}: import recipients with `fenwei mail recipients import`",
-            now,
-        )
-        return Queued(letter_key, 0, 0, 0)
-    outbox.forget(home.state, trouble)
+        return nobody(home, kind, letter_key, now)
+    outbox.forget(home.state, _trouble(kind))
     _check(attachments, settings)
     # Two writers of the same letter would leave a file that is not the one the list knows.
     with file_lock(folder(home) / ".put", "mail", wait_s=_PATIENCE_S):
@@ -107,6 +99,22 @@ def enqueue(
         entries = [_written(home, settings, letter, letter_key, r, now, attachments) for r in fresh]
         new = outbox.put(home.state, entries)
     return Queued(letter_key, new, len(told) - len(fresh), len(told))
+
+
+def nobody(home: Home, kind: Kind, letter_key: str, now: datetime) -> Queued:
+    """Remember that nobody gets a letter, until somebody gets one of its kind."""
+    outbox.note(
+        home.state,
+        _trouble(kind),
+        f"{kind.zh}没有收件人：{letter_key}；用 fenwei mail recipients import 导入",
+        f"nobody gets the {kind.en} {letter_key}: import recipients with `fenwei mail recipients import`",
+        now,
+    )
+    return Queued(letter_key, 0, 0, 0)
+
+
+def _trouble(kind: Kind) -> str:
+    return f"no_recipients:{kind.name}"
 
 
 def _check(attachments: Sequence[Attachment], settings: MailSettings) -> None:

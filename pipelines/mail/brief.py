@@ -5,6 +5,8 @@ from typing import Any
 
 import duckdb
 
+from dashboards.mail.letters import brief_letter
+from dashboards.mail.model import Letter, Picture
 from pipelines.status import city_days_on, failed_checks, gaps_until
 from warehouse.store import rows_of
 
@@ -63,6 +65,23 @@ def read_brief(con: duckdb.DuckDBPyConnection, day: date) -> dict[str, Any]:
         "data_until": about.get("data_until"),
         "simulated": about.get("simulated") == "true",
     }
+
+
+def brief_of(con: duckdb.DuckDBPyConnection, day: date, *, exercise: bool) -> Letter:
+    """Make the brief of a day, with its chart where one can be drawn."""
+    brief = read_brief(con, day)
+    return brief_letter(brief, exercise=exercise, pictures=_chart(brief, exercise=exercise))
+
+
+def _chart(brief: dict[str, Any], *, exercise: bool) -> list[Picture]:
+    """The AQI by city; the brief is not held up by a font that is missing."""
+    try:
+        from dashboards.pictures.city_bars import city_bars
+
+        chart = city_bars(str(brief["day"]), brief["name_zh"], brief["cities"], exercise=exercise)
+    except (ImportError, RuntimeError, OSError):
+        return []
+    return [Picture(f"AQI-{brief['day']}.png", chart.png, chart.alt)]
 
 
 def _every_city(con: duckdb.DuckDBPyConnection, found: dict[str, Any]) -> list[dict[str, Any]]:

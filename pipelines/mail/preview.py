@@ -3,13 +3,14 @@
 import base64
 from collections.abc import Mapping, Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from dashboards.mail.html import as_html
-from dashboards.mail.letters import brief_letter, failure_letter, missing_letter
-from dashboards.mail.model import EXERCISE, Letter
+from dashboards.mail.letters import failure_letter, missing_letter
+from dashboards.mail.model import EXERCISE, Letter, Picture
 from dashboards.mail.warning import warning_letter
 from pipelines.home import Home
 from pipelines.mail.box import is_exercise
@@ -20,6 +21,15 @@ from warehouse.store import open_read_only
 
 _TO = Sender("收件人（预览）", "preview@example.invalid")
 _FROM_DATA = ("daily_brief", "missing_data")
+_EXAMPLE_PAST = (88, 70, 95, 121, 143, 118, 96, 84, 102, 137, 158, 171, 193, 204)
+
+
+@dataclass(frozen=True)
+class Previewed:
+    """A letter with the files that go with it."""
+
+    letter: Letter
+    attachments: Sequence[Attachment] = ()
 
 
 def example_warning(now: datetime) -> dict[str, Any]:
@@ -49,6 +59,26 @@ def example_warning(now: datetime) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _example_chart(record: Mapping[str, Any], now: datetime) -> list[Picture]:
+    """The chart of the made-up warning; none where there is no font to draw with."""
+    from dashboards.pictures.aqi_chart import Period, aqi_chart
+    from dashboards.pictures.font import FontMissingError
+
+    today = now.date()
+    n = len(_EXAMPLE_PAST)
+    past = [{"day": today + timedelta(days=k - n), "aqi": aqi} for k, aqi in enumerate(_EXAMPLE_PAST)]
+    coming = [
+        {"day": today + timedelta(days=k), "aqi_low": low, "aqi_high": low + 30}
+        for k, low in enumerate((180, 205, 215, 205, 120))
+    ]
+    period = Period("orange", record["start"], record["end"])
+    try:
+        chart = aqi_chart("西安市（样例）", past, coming, period=period, source="样例 example", exercise=True)
+    except FontMissingError:
+        return []
+    return [Picture("AQI-610100.png", chart.png, chart.alt)]
+
+
 def letter_of(home: Home, kind: str, now: datetime, warning: Mapping[str, Any] | None = None) -> Letter:
     """Make the letter of a kind as it would be now; a warning that is not given is a made-up example.
 
@@ -59,13 +89,13 @@ def letter_of(home: Home, kind: str, now: datetime, warning: Mapping[str, Any] |
     """
     exercise = is_exercise(home)
     if kind in _FROM_DATA:
-        from pipelines.mail.brief import read_brief, read_missing
+        from pipelines.mail.brief import brief_of, read_missing
 
         if not home.published.exists():
             raise MailError(f"{home.published}: 尚未发布数据 nothing is published here yet")
         with closing(open_read_only(home.published)) as con:
             if kind == "daily_brief":
-                return brief_letter(read_brief(con, (now - timedelta(days=1)).date()), exercise=exercise)
+                return brief_of(con, (now - timedelta(days=1)).date(), exercise=exercise)
             return missing_letter(read_missing(con, now), exercise=exercise)
     if kind == "run_failure":
         run = {
@@ -76,10 +106,26 @@ def letter_of(home: Home, kind: str, now: datetime, warning: Mapping[str, Any] |
         }
         return failure_letter(run, exercise=exercise)
     if kind in ("warning_draft", "warning_notice"):
-        return warning_letter(
-            warning or example_warning(now), draft=kind == "warning_draft", exercise=exercise
-        )
+        record = warning or example_warning(now)
+        pictures = [] if warning else _example_chart(record, now)
+        return warning_letter(record, draft=kind == "warning_draft", exercise=exercise, pictures=pictures)
     raise MailError(f"未知种类 unknown kind {kind!r}；可用 known: {', '.join(KINDS)}")
+
+
+def letter_of_warning(home: Home, now: datetime, warning_id: str) -> Previewed:
+    """Make the letter of a warning of this home as it would be put in now, whenever it was decided.
+
+    Raises
+    ------
+    MailError
+        There is no such warning.
+    """
+    from pipelines.mail.decided import decision_of
+    from pipelines.mail.warnings import letter_about, standard_extras
+
+    decision = decision_of(home, warning_id)
+    letter, attachments = letter_about(home, [decision], standard_extras(home, now))
+    return Previewed(letter, attachments)
 
 
 def write_preview(

@@ -1,113 +1,136 @@
 """Letters of the warnings kept in the state file: drafts for duty officers, notices for recipients by role and city.
 
 They are found from the events, not handed over: a process that died between an approval and its letters misses nobody.
+Decisions of the same day that do the same at the same level reach a recipient in one letter about his cities; one that is
+taken later makes its own. The key of a letter names the decisions it tells of: each is told once to everybody.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
-from dashboards.mail.model import Picture
-from pipelines.emergency.life import store
-from pipelines.emergency.life.notices import notice_text
-from pipelines.emergency.life.records import Event, Record
+from dashboards.mail.model import Letter
+from dashboards.mail.warning import warning_letter
 from pipelines.home import Home
-from pipelines.mail.alarms import queue_warning
-from pipelines.mail.box import Queued
+from pipelines.mail.box import Queued, enqueue, folder, is_exercise, nobody
 from pipelines.mail.compose import Attachment
-from warehouse.state import reading
+from pipelines.mail.decided import Decided, decided, key_of, told_by
+from pipelines.mail.extras import Extras, Giver, without_fail
+from pipelines.mail.grouped import fitting, together
+from pipelines.mail.kinds import KINDS, Kind
+from pipelines.mail.recipients import Recipient, chosen
+from pipelines.mail.settings import mail_settings
+from warehouse import outbox
+from warehouse.lock import LockedError, file_lock
 
-TOLD = ("draft", "approve", "start", "upgrade", "downgrade", "extend", "suspend", "resume", "lift")
-"""Actions that a letter tells of."""
-RECENT = timedelta(days=2)
-"""Older decisions are no news; a home that gets mail late does not tell of last winter."""
+_PATIENCE_S = 60.0
 
-
-@dataclass(frozen=True)
-class Extras:
-    """What goes into a warning's letter from elsewhere: ratios of the emission list, files, charts."""
-
-    ratios: Sequence[dict[str, Any]] = ()
-    attachments: Sequence[Attachment] = ()
-    pictures: Sequence[Picture] = ()
-    facts: dict[str, Any] = field(default_factory=dict)
+__all__ = ["Extras", "letter_about", "queue_warnings", "standard_extras"]
 
 
-def queue_warnings(
-    home: Home, now: datetime, extras: Callable[[dict[str, Any]], Extras] | None = None
-) -> list[Queued]:
-    """Put in the letter of every warning's last decision; called as often as one likes.
+def queue_warnings(home: Home, now: datetime, extras: Giver | None = None) -> list[Queued]:
+    """Put in the letters of every warning's last decision; called as often as one likes.
 
     Parameters
     ----------
     home : Home
     now : datetime
-        What the home takes as now; decisions older than `RECENT` are passed over.
+        What the home takes as now; decisions older than `pipelines.mail.decided.RECENT` are passed over.
     extras : callable, optional
-        Gives what belongs to a warning's record from elsewhere.
+        Gives what belongs to a warning's record from elsewhere; charts, ratios and the list if not given.
     """
-    done = []
-    for record, event, draft in _decided(home, now):
-        found = _record(record, event, draft)
-        more = extras(found) if extras else Extras()
-        done.append(
-            queue_warning(
-                home,
-                found | more.facts | {"ratios": more.ratios},
-                now,
-                attachments=more.attachments,
-                pictures=more.pictures,
-            )
-        )
-    return done
-
-
-def _decided(home: Home, now: datetime) -> list[tuple[Record, Event, dict[str, Any]]]:
-    if not home.state.exists():
+    groups = decided(home, now)
+    if not groups:
         return []
-    found = []
-    with reading(home.state) as con:
-        for record in store.select(con):
-            event = store.last_decision(con, record.warning_id)
-            if event and event.action in TOLD and abs(now - event.as_of) <= RECENT:
-                found.append((record, event, store.document(con, record.draft_sha256) or {}))
-    return found
+    give = _Remembered(extras or standard_extras(home, now))
+    try:
+        # Two processes that saw different decisions would tell of the same one in two letters.
+        with file_lock(folder(home) / ".warnings", "mail", wait_s=_PATIENCE_S):
+            return [queued for group in groups for queued in _group(home, now, group, give)]
+    except LockedError:
+        return []
 
 
-def _record(record: Record, event: Event, draft: dict[str, Any]) -> dict[str, Any]:
-    """The plain record of a letter."""
-    told = record.describe()
-    city = {
-        "city_code": record.city_code,
-        "city_name": told["city_name"],
-        "level": record.level,
-        "start": record.start_at,
-        "end": record.end_at,
-    } | _forecast(draft)
-    return told | {
-        "action": {"draft": "issue", "approve": "issue"}.get(event.action, event.action),
-        "event": str(event.seq),
-        "cities": [city],
-        "notice_text": notice_text(record)[1],
-        "forecast_issue": record.forecast_issued_at,
-    }
+def standard_extras(home: Home, now: datetime) -> Giver:
+    """Give what finds the chart, the ratios and the list of a warning."""
+
+    def give(record: dict[str, Any]) -> Extras:
+        # Here and not above: where what draws charts is broken, warnings are still told.
+        from pipelines.emergency.response.mailed import extras_of
+
+        return extras_of(home, now)(record)
+
+    return give
 
 
-def _forecast(draft: dict[str, Any]) -> dict[str, Any]:
-    """Range of the forecast AQI over the blocks of the episode, and what causes it."""
-    blocks = [
-        b
-        for b in draft.get("blocks") or ()
-        if b.get("in_process") and None not in (b.get("aqi_low"), b.get("aqi_high"))
+class _Remembered:
+    """What belongs to a decision is made once, however many letters tell of it."""
+
+    def __init__(self, giver: Giver) -> None:
+        self._giver = giver
+        self._made: dict[str, Extras] = {}
+
+    def __call__(self, record: dict[str, Any]) -> Extras:
+        name = f"{record['warning_id']}#{record['event']}"
+        if name not in self._made:
+            self._made[name] = without_fail(self._giver, record)
+        return self._made[name]
+
+
+def _group(home: Home, now: datetime, group: Sequence[Decided], give: _Remembered) -> list[Queued]:
+    kind = KINDS["warning_draft" if group[0].is_draft else "warning_notice"]
+    known = _known(home)
+    letters: dict[tuple[Decided, ...], list[Recipient]] = defaultdict(list)
+    n_known, reached = 0, set()
+    for to in chosen(home.state, kind):
+        his = tuple(d for d in group if _concerns(to, d))
+        reached |= {d.name for d in his}
+        new = tuple(d for d in his if d.name not in known[to.address])
+        if new:
+            letters[new].append(to)
+        else:
+            n_known += bool(his)
+    done = [
+        _put(home, now, told, to, give) for told, to in sorted(letters.items(), key=lambda x: key_of(x[0]))
     ]
-    if not blocks:
-        return {}
-    names = {
-        name for b in blocks for name in str(b.get("primary_pollutants") or "").split(",") if name.strip()
-    }
-    return {
-        "aqi_low": min(b["aqi_low"] for b in blocks),
-        "aqi_high": max(b["aqi_high"] for b in blocks),
-        "primary_pollutants": ",".join(sorted(names)) or None,
-    }
+    if not done and n_known:
+        done = [Queued(key_of(group), 0, n_known, n_known)]
+    return done + _unreached(home, now, kind, [d for d in group if d.name not in reached])
+
+
+def _unreached(home: Home, now: datetime, kind: Kind, left: Sequence[Decided]) -> list[Queued]:
+    return [nobody(home, kind, key_of(left), now)] if left else []
+
+
+def _concerns(to: Recipient, decision: Decided) -> bool:
+    return not to.city_codes or bool(set(to.city_codes) & set(decision.record.city_codes))
+
+
+def _known(home: Home) -> dict[str, set[str]]:
+    """Names of the decisions that each address has a letter of."""
+    known: dict[str, set[str]] = defaultdict(set)
+    for row in outbox.rows(home.state):
+        known[row["recipient"]] |= told_by(row["letter_key"])
+    return known
+
+
+def _put(
+    home: Home, now: datetime, told: tuple[Decided, ...], to: Sequence[Recipient], give: _Remembered
+) -> Queued:
+    letter, attachments = letter_about(home, told, give)
+    return enqueue(home, letter, key_of(told), now, attachments=attachments, recipients=to)
+
+
+def letter_about(home: Home, told: Sequence[Decided], give: Giver) -> tuple[Letter, list[Attachment]]:
+    """Make the letter about decisions that are alike, and the files that go with it."""
+    records = [d.described() for d in told]
+    extras = [without_fail(give, record) for record in records]
+    attachments, pictures, remarks = fitting(extras, mail_settings(home).max_mb * 1_000_000)
+    letter = warning_letter(
+        together(records, extras) | {"remarks": remarks},
+        draft=told[0].is_draft,
+        exercise=is_exercise(home),
+        pictures=pictures,
+    )
+    return letter, attachments

@@ -1,0 +1,1 @@
+"""Pictures: charts and long images as PNG, drawn without a browser and without global state."""
