@@ -1,0 +1,2 @@
+-- columns: key, value
+SELECT key, value FROM ops.about

@@ -1,0 +1,3 @@
+-- columns: warning_id, reading, level
+-- optional: emergency.warning_reading
+SELECT warning_id, reading, level FROM emergency.warning_reading ORDER BY warning_id, reading

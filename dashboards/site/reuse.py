@@ -1,0 +1,193 @@
+"""What data of the page are made from, so that an earlier page's files are taken where nothing of it has changed."""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, fields, is_dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from dashboards.site.script import data_script
+from dashboards.site.view import Due, Payload
+
+INDEX = "inputs.json"
+"""File of the page that says what its data were made from."""
+
+_KEY = re.compile(r"[0-9A-Za-z_-][0-9A-Za-z_.-]*(/[0-9A-Za-z_-][0-9A-Za-z_.-]*)*")
+_CODE = Path(__file__).parents[1]
+_ENDINGS = (".py", ".csv", ".sql")
+
+
+class InputError(TypeError):
+    """Something data are made from has no fingerprint."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """One data file: its key, its content, and how many charts it holds."""
+
+    key: str
+    content: bytes
+    n_charts: int
+
+
+@cache
+def code_print() -> str:
+    """Fingerprint of all that turns inputs into data: our code, words and colours, and the library of frames."""
+    found = hashlib.sha256(f"pandas {version('pandas')}".encode())
+    for path in sorted(p for p in _CODE.rglob("*") if p.suffix in _ENDINGS):
+        found.update(f"\0{path.relative_to(_CODE).as_posix()}\0".encode())
+        found.update(path.read_bytes())
+    return found.hexdigest()
+
+
+@dataclass
+class Prints:
+    """Fingerprints of inputs; frames and dicts that come again are looked at once."""
+
+    _known: dict[int, tuple[Any, bytes]] = field(default_factory=dict)
+
+    def of(self, due: Due) -> str:
+        """Fingerprint of a call: the function and everything it is given.
+
+        Raises
+        ------
+        InputError
+            An input is of a kind whose content cannot be told.
+        """
+        name = f"{due.make.__module__}.{due.make.__qualname__}"
+        return hashlib.sha256(name.encode() + b"\0" + self._value(tuple(due.inputs))).hexdigest()[:32]
+
+    def _value(self, value: Any) -> bytes:
+        if isinstance(value, (pd.DataFrame, dict)):
+            kept = self._known.get(id(value))
+            if kept is None:
+                whole = _frame(value) if isinstance(value, pd.DataFrame) else self._parts(value.items())
+                # The value is kept too, so that its id stays its own.
+                kept = self._known[id(value)] = (value, hashlib.sha256(whole).digest())
+            return type(value).__name__.encode() + kept[1]
+        if isinstance(value, (list, tuple)):
+            return self._parts(value)
+        if is_dataclass(value) and not isinstance(value, type):
+            named = [(f.name, getattr(value, f.name)) for f in fields(value)]
+            return type(value).__qualname__.encode() + self._parts(named)
+        return _plain(value)
+
+    def _parts(self, values: Iterable[Any]) -> bytes:
+        parts = [self._value(v) for v in values]
+        return b"(" + b",".join(b"%d:%b" % (len(p), p) for p in parts) + b")"
+
+
+def _plain(value: Any) -> bytes:
+    known = (str, int, float, Decimal, date, np.generic)
+    if value is None or value is pd.NA or value is pd.NaT or isinstance(value, known):
+        return repr(value).encode("utf-8", "backslashreplace")
+    raise InputError(f"{type(value).__module__}.{type(value).__qualname__}")
+
+
+def _frame(frame: pd.DataFrame) -> bytes:
+    parts = [repr([(str(n), str(t)) for n, t in frame.dtypes.items()]).encode("utf-8", "backslashreplace")]
+    for n in range(frame.shape[1]):
+        column = frame.iloc[:, n]
+        if isinstance(column.dtype, np.dtype) and column.dtype.kind in "biufmM":
+            parts.append(np.ascontiguousarray(column.to_numpy()).tobytes())
+        else:
+            cells = column.tolist()
+            for cell in cells:
+                if not isinstance(cell, (dict, list)):
+                    _plain(cell)
+            parts.append(repr(cells).encode("utf-8", "backslashreplace"))
+    return b"\0".join(b"%d:%b" % (len(p), p) for p in parts)
+
+
+@dataclass
+class Keeper:
+    """Data of an earlier page that may be taken again, and the list of those of this one.
+
+    Parameters
+    ----------
+    earlier : Path, optional
+        Folder of the earlier page.
+    """
+
+    earlier: Path | None = None
+    made: dict[str, list[list[Any]]] = field(default_factory=dict)
+    n_taken: int = 0
+    _prints: Prints = field(default_factory=Prints)
+    _old: dict[str, list[list[Any]]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._old = _index_of(self.earlier)
+
+    def data(self, payloads: Iterable[Payload | Due] | Due) -> Iterator[Made]:
+        """Give the data files, made anew or taken over."""
+        if isinstance(payloads, Due):
+            payloads = (payloads,)
+        for one in payloads:
+            if isinstance(one, Due):
+                yield from self._due(one)
+            else:
+                yield Made(one.key, data_script(one.key, one.document()), len(one.charts))
+
+    def _due(self, due: Due) -> Iterator[Made]:
+        name = self._prints.of(due)
+        taken = self._taken(name)
+        if taken is not None:
+            self.n_taken += len(taken)
+            # Calls within this one are not made this time, and are still to be known the next.
+            keys = {one.key for one in taken}
+            self.made |= {
+                n: rows for n, rows in self._old.items() if rows and keys.issuperset(r[0] for r in rows)
+            }
+            self.made[name] = self._old[name]
+            yield from taken
+            return
+        made = due.make(*due.inputs)
+        if made is None:
+            self.made[name] = []
+            return
+        listed = []
+        for one in self.data((made,) if isinstance(made, Payload) else made):
+            listed.append([one.key, one.n_charts, hashlib.sha256(one.content).hexdigest()])
+            yield one
+        self.made[name] = listed
+
+    def _taken(self, name: str) -> list[Made] | None:
+        """Files of an earlier page, whole and unchanged since; None where one of them is not."""
+        listed = self._old.get(name)
+        if listed is None or self.earlier is None:
+            return None
+        found = []
+        for key, n_charts, content_hash in listed:
+            path = self.earlier / "data" / f"{key}.js"
+            content = path.read_bytes() if path.is_file() else b""
+            if hashlib.sha256(content).hexdigest() != content_hash:
+                return None
+            found.append(Made(key, content, n_charts))
+        return found
+
+    def index(self) -> bytes:
+        """Give the file that says what the data were made from."""
+        text = json.dumps({"code": code_print(), "made": self.made}, separators=(",", ":"), sort_keys=True)
+        return f"{text}\n".encode()
+
+
+def _index_of(folder: Path | None) -> dict[str, list[list[Any]]]:
+    """What an earlier page was made from; nothing where other code made it, or where it cannot be read."""
+    try:
+        read = json.loads((folder / INDEX).read_bytes()) if folder else {}
+        if read.get("code") != code_print():
+            return {}
+        made = {str(n): [[str(k), int(c), str(h)] for k, c, h in rows] for n, rows in read["made"].items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}
+    known = all(_KEY.fullmatch(str(row[0])) for rows in made.values() for row in rows)
+    return made if known else {}

@@ -1,0 +1,68 @@
+"""Data as JavaScript files that register themselves, since pages opened from a folder may not fetch anything else."""
+
+import hashlib
+import json
+import math
+import re
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+_SAFE = re.compile(r"[0-9A-Za-z][0-9A-Za-z_.-]{0,39}")
+_ESCAPES = str.maketrans({c: f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"})
+
+
+def plain(value: Any) -> Any:
+    """Give a value as JSON holds it: what is missing or not a number becomes None, days and hours text."""
+    if isinstance(value, dict):
+        return {str(k): plain(v) for k, v in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain(v) for v in value]
+    if value is None or (isinstance(value, (bool, int, str)) and not isinstance(value, np.generic)):
+        return value
+    if isinstance(value, np.ndarray):
+        return [plain(v) for v in value.tolist()]
+    if value is pd.NA or value is pd.NaT:
+        return None
+    return _scalar(value)
+
+
+def _scalar(value: Any) -> Any:
+    if isinstance(value, np.bool_):
+        return bool(value)
+    if isinstance(value, np.integer):
+        return int(value)
+    if isinstance(value, (float, np.floating, Decimal)):
+        number = float(value)
+        if not math.isfinite(number):
+            return None
+        return int(number) if number.is_integer() else number
+    if isinstance(value, datetime):
+        bare = (value.hour, value.minute, value.second) == (0, 0, 0)
+        return value.strftime("%Y-%m-%d" if bare else "%Y-%m-%d %H:%M")
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value)
+
+
+def harmless_json(value: Any) -> str:
+    """Write JSON that ends no script and no line, wherever it stands."""
+    text = json.dumps(plain(value), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return text.translate(_ESCAPES)
+
+
+def data_script(key: str, value: Any) -> bytes:
+    """Give a file that registers data under a key; lone surrogates are written as escapes."""
+    text = f"fenweiData({harmless_json(key)},{harmless_json(value)});\n"
+    return text.encode("utf-8", "backslashreplace")
+
+
+def part(code: object) -> str:
+    """Give a code as a part of a key and a file name; one that is no plain code becomes its hash."""
+    text = str(code)
+    if _SAFE.fullmatch(text) and ".." not in text:
+        return text
+    return "x" + hashlib.sha256(text.encode("utf-8", "backslashreplace")).hexdigest()[:12]

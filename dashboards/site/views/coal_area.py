@@ -1,0 +1,225 @@
+"""Coal of one area in a year: each target over the months, what the rest may burn, who and what makes the change."""
+
+from typing import Any
+
+import pandas as pd
+
+from dashboards.site.chart import Chart, Variant
+from dashboards.site.figures import coal_change, coal_progress
+from dashboards.site.frames import records, with_columns
+from dashboards.site.view import Fact, Payload
+from dashboards.site.views.coal_common import Areas, amounts, column, exclusions, label, term, with_verdict
+from dashboards.site.views.coal_targets import notes_of
+from dashboards.site.words import Text, both, joined, say
+
+_MONTH = (column("month", "number", 0), *amounts("amount", "linear", "profile"))
+_CONTRIBUTION = (
+    column("rank", "number", 0),
+    column("name"),
+    *amounts("now", "then_amount", "change"),
+    *amounts("share_pct", "points_pct", digits=2),
+)
+_PURPOSE = (
+    column("name"),
+    *amounts("amount_year", "before", "change"),
+    *amounts("change_pct", "part_pct", digits=2),
+    column("origin", "words", words="coalorigin"),
+    column("vintage", "words", words="coalvintage"),
+    column("vintage_before", "words", words="coalvintage"),
+)
+
+
+def payload(key: str, frames: dict[str, pd.DataFrame], areas: Areas, code: str, year: int) -> Payload | None:
+    """Make the part of one area and year from the rows of that area; None where there is nothing."""
+    name = areas.name(code)
+    targets = records(_of(frames["coal_target"], year, "stat_year"))
+    charts = [
+        *_progress(frames["coal_month"], targets, name, year),
+        *_contributions(_of(frames["coal_contribution"], year), name, areas),
+        *_purposes(frames["coal_purpose"], name, year),
+    ]
+    if not charts and not targets:
+        return None
+    notes = [_note(t) for t in targets] or [say("coal.no_target", area=name, year=year)]
+    return Payload(key, charts, [f for t in targets for f in _facts(t)], notes)
+
+
+def _of(frame: pd.DataFrame, year: int, of: str = "year") -> pd.DataFrame:
+    return frame[frame[of] == year].reset_index(drop=True)
+
+
+def _unit(target: dict[str, Any]) -> Text:
+    return say(f"coalunit.{target['unit']}")
+
+
+def _facts(target: dict[str, Any]) -> list[Fact]:
+    """The verdict on a target, and what the rest of its year may burn."""
+    unit = _unit(target)
+    goal = target["target_amount"] if pd.notna(target["target_amount"]) else target["target_pct"]
+    goal_unit = unit if pd.notna(target["target_amount"]) else say("coalunit.%")
+    aim = say("coal.aim", value=f"{goal:,.2f}", unit=goal_unit) if pd.notna(goal) else say("coal.aim_none")
+    facts = [Fact(label(target), with_verdict(target), aim)]
+    if pd.notna(target["rest"]) and pd.notna(target["rest_months"]) and target["rest_months"] > 0:
+        over = target["rest"] < 0
+        facts.append(
+            Fact(
+                say("coal.over" if over else "coal.rest", target=label(target)),
+                say("coal.value", value=f"{abs(target['rest']):,.2f}", unit=unit),
+                say("coal.over_note", months=int(target["rest_months"]))
+                if over
+                else say(
+                    "coal.rest_note", months=int(target["rest_months"]), each=f"{target['rest_month']:,.2f}"
+                ),
+            )
+        )
+    if pd.notna(target["projected"]) and target["year_finished"] is not True:
+        facts.append(
+            Fact(
+                say("coal.projected", target=label(target)),
+                say("coal.value", value=f"{target['projected']:,.2f}", unit=unit),
+                say(
+                    "coal.projected_note",
+                    verdict=term("coalverdict", target["projected_verdict"]),
+                    method=term("coalmethod", target["projection_method"]),
+                ),
+            )
+        )
+    return facts
+
+
+def _note(target: dict[str, Any]) -> Text:
+    """The verdict in words, with what it compares."""
+    parts = [both(target["verdict_zh"], target["verdict_en"], 400)]
+    more = notes_of(target["notes_zh"], target["notes_en"])
+    if more:
+        parts.append(more)
+    parts.append(
+        say(
+            "coal.compared",
+            scope=term("coalscope", target["scope"]),
+            basis=term("coalbasis", target["basis"]),
+            left_out=exclusions(target["exclusions"]),
+            perimeter=both(target["perimeter"] or "—"),
+            origin=term("coalorigin", target["origin"]),
+            vintage=term("coalvintage", target["vintage"]),
+            then_vintage=term("coalvintage", target["baseline_vintage"]),
+            document=both(target["document_no"] or "—"),
+        )
+    )
+    return joined(parts, "list.sentence")
+
+
+def _progress(months: pd.DataFrame, targets: list[dict[str, Any]], name: Text, year: int) -> list[Chart]:
+    """One chart whose variants are the targets with lines; no lines, no chart."""
+    variants = []
+    known = months["target_id"].value_counts().to_dict()
+    # Targets that are known month by month come first.
+    for target in sorted(targets, key=lambda t: -known.get(t["target_id"], 0)):
+        if target["unit"] not in ("t", "tce") or target["line_form"] not in ("amount", "reduction"):
+            continue
+        mine = months[months["target_id"] == target["target_id"]].drop(columns="target_id")
+        if mine.empty and pd.notna(target["months_elapsed"]):
+            mine = pd.DataFrame(
+                [
+                    {"month": int(target["months_elapsed"]), "amount": target["actual"]}
+                    | {"linear": target["linear"], "profile": target["profile"]}
+                    | ({"amount": target["achieved"]} if target["line_form"] == "reduction" else {})
+                ]
+            )
+        figure, table = coal_progress.figure(mine, target)
+        if figure is not None:
+            variants.append(Variant(label(target), figure, table))
+    if not variants:
+        return []
+    title = say("coalprogress.title", area=name, year=year)
+    caption = say("coalprogress.caption")
+    return [Chart("progress", title, caption, None, variants[0].table, _MONTH, variants=variants)]
+
+
+def _contributions(rows: pd.DataFrame, name: Text, areas: Areas) -> list[Chart]:
+    if rows.empty:
+        return []
+    variants = []
+    for (scope, rule), found in rows.groupby(["scope", "scope_rule"], sort=False):
+        named = with_columns(
+            found,
+            name=[
+                areas.name(r["code"], r["name"]) if r["kind"] == "city" else _contributor(r)
+                for r in records(found)
+            ],
+        )
+        figure, table = coal_change.contributions(named)
+        said = term("coalscope", scope)
+        if str(rule) != "all":
+            said = say("coal.by_rule", scope=said, rule=term("coalrule", rule))
+        variants.append(Variant(said, figure, table))
+    period = both(str(rows["period"].iloc[0]))
+    then = both(str(rows["then_period"].iloc[0]))
+    return [
+        Chart(
+            "contribution",
+            say("coalcontribution.title", area=name, period=period),
+            say("coalcontribution.caption", then=then),
+            None,
+            variants[0].table,
+            _CONTRIBUTION,
+            variants=variants,
+            wide=False,
+        )
+    ]
+
+
+def _contributor(row: dict[str, Any]) -> Text:
+    return say("coal.others") if row["kind"] == "other" else both(row["name"], limit=24)
+
+
+def _purposes(rows: pd.DataFrame, name: Text, year: int) -> list[Chart]:
+    """The newest year of annual forms up to the one asked for, beside the year before."""
+    mine = [r for r in records(rows) if r["year"] <= year]
+    if not mine:
+        return []
+    newest = max(int(r["year"]) for r in mine)
+    variants = []
+    for scope in ("society", "above_scale"):
+        now = [r for r in mine if (r["scope"], r["year"]) == (scope, newest)]
+        before = {r["purpose"]: r for r in mine if (r["scope"], r["year"]) == (scope, newest - 1)}
+        if now:
+            figure, table = coal_change.purposes(_beside(now, before), newest)
+            variants.append(Variant(term("coalscope", scope), figure, table))
+    if not variants:
+        return []
+    return [
+        Chart(
+            "purpose",
+            say("coalpurpose.title", area=name, year=newest, before=newest - 1),
+            say("coalpurpose.caption"),
+            None,
+            variants[0].table,
+            _PURPOSE,
+            variants=variants,
+            wide=False,
+        )
+    ]
+
+
+def _beside(now: list[dict[str, Any]], before: dict[str, dict[str, Any]]) -> pd.DataFrame:
+    """Rows of a year with those of the year before."""
+    total = sum(float(r["amount"]) for r in now)
+    made = []
+    for row in now:
+        amount, then = float(row["amount"]), before.get(row["purpose"], {})
+        earlier = float(then["amount"]) if then else None
+        made.append(
+            {
+                "name": both(row["name_zh"], row["name_en"]),
+                "amount_year": amount,
+                "before": earlier,
+                "change": None if earlier is None else amount - earlier,
+                "change_pct": 100 * (amount - earlier) / earlier if earlier else None,
+                "part_pct": 100 * amount / total if total else None,
+                "origin": row["origin"],
+                "vintage": row["vintage"],
+                "vintage_before": then.get("vintage"),
+            }
+        )
+    return pd.DataFrame(made)
