@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 
 from pipelines.doctor_home import examine_home
-from pipelines.doctor_parts import browser, dagster_webserver, dg_command, fonts
+from pipelines.doctor_parts import browser, dagster_webserver, dg_command, fonts, picture_font
 from pipelines.finding import Finding, fail, ok, warn
 from pipelines.home import BEIJING
 from warehouse.store import STORAGE_VERSION, connect, open_read_only
@@ -36,6 +36,7 @@ def examine(root: Path) -> list[Finding]:
         time_zone,
         compiled_cache,
         fonts,
+        picture_font,
         browser,
         dagster_webserver,
         dg_command,

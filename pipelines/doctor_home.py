@@ -11,11 +11,13 @@ from pathlib import Path
 
 import duckdb
 
+from pipelines.emergency.standing import warning_finding
 from pipelines.finding import Finding, fail, ok, warn
 from pipelines.home import Home, HomeError, open_home
 from pipelines.landing.coal import gone_files
 from pipelines.landing.land import list_landing
 from pipelines.mail.standing import mail_finding
+from pipelines.pages import page_finding
 from warehouse.lock import is_locked
 from warehouse.publish import CURRENT, MANIFEST, verify_copy
 from warehouse.store import Store, StoreError, open_read_only
@@ -41,7 +43,7 @@ def examine_home(root: Path) -> list[Finding]:
         ]
     checks: tuple[Callable[[Home], Finding], ...] = (
         config, writable, disk, landing, locks, unfinished_write, leftovers, published, stations, coal_files,
-        mail_finding,
+        page_finding, mail_finding, warning_finding,
     )  # fmt: skip
     return [_guarded(check, home) for check in checks]
 
@@ -192,7 +194,7 @@ def leftovers(home: Home) -> Finding:
 
 
 def published(home: Home) -> Finding:
-    """The published copy opens and holds what its manifest says."""
+    """The published copies of every class open and hold what their manifest says."""
     if not home.published.exists():
         if (home.publish / "versions").is_dir() and any((home.publish / "versions").glob("[!.]*")):
             return fail(
@@ -205,6 +207,8 @@ def published(home: Home) -> Finding:
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         verify_copy(home.published, manifest["rows"])
+        for klass, build in manifest.get("builds", {}).items():
+            verify_copy(home.build(klass), build["rows"])
     except (OSError, ValueError, KeyError, StoreError, duckdb.Error) as error:
         return fail(
             "published",

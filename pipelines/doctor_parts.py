@@ -49,6 +49,31 @@ def fonts(folders: tuple[str, ...] = _FONT_FOLDERS, fc_list: str | None = "fc-li
     return ok("fonts", f"中文字体：{found}", f"Chinese font: {found}")
 
 
+def picture_font() -> Finding:
+    """Charts of mails and long images can be drawn: their font is there, with the characters names need."""
+    from dashboards.pictures.font import FontMissingError, drawable, font_file
+
+    try:
+        found = font_file()
+    except FontMissingError as error:
+        return warn(
+            "picture_font",
+            (f"图片无法制作：{error}", f"no pictures: {error}"),
+            ("pip install noto-cjk-sans-otc", "pip install noto-cjk-sans-otc"),
+        )
+    rare = "𬘡₂㎡〔〕Ⅱ"
+    if drawable(rare) != rare:
+        return warn(
+            "picture_font",
+            (
+                f"图片字体缺生僻字：{found.path.name}",
+                f"the font of pictures lacks rare characters: {found.path.name}",
+            ),
+            ("pip install noto-cjk-sans-otc", "pip install noto-cjk-sans-otc"),
+        )
+    return ok("picture_font", f"图片字体：{found.path.name}", f"font of pictures: {found.path.name}")
+
+
 def _listed_fonts(fc_list: str | None) -> str | None:
     program = shutil.which(fc_list) if fc_list else None
     if program is None:

@@ -11,8 +11,10 @@ from pipelines.air.known import known_files
 from pipelines.air.pending import stale_days
 from pipelines.air.reference import read_reference
 from pipelines.coal.judging import coal_due
+from pipelines.emergency.drafting import drafts_due
 from pipelines.emergency.emission_list.versions import lists_due
 from pipelines.emergency.life.mirror import is_mirrored
+from pipelines.landing.grid import Places
 from pipelines.landing.land import (
     due_station_files,
     is_new_refusal,
@@ -58,8 +60,10 @@ def due(context: RunContext) -> Due:
             or stale_months(con, ref.fingerprint)
             or judging.judging_due(con, context.as_of)
             or coal_due(con, context.as_of)
+            or Places(con, home.path_of(home.settings.city_outlines)).changed()
             or not is_mirrored(con, home.state)
             or lists_due(con, home.root, home.state, context.as_of)
+            or drafts_due(con, home, context.as_of)
         )
         if not anything:
             present = current_version(home.publish)

@@ -9,6 +9,9 @@ from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
+from warehouse.classes import RESTRICTED
+from warehouse.publish import build_path
+
 BEIJING = timezone(timedelta(hours=8), "Asia/Shanghai")
 """Beijing time by its fixed offset, so that no time-zone database is needed."""
 
@@ -27,6 +30,7 @@ class Settings:
 
     stations: str | None = None
     overrides: str | None = None
+    city_outlines: str | None = None
     landing: str | None = None
     simulated: bool = False
     as_of: str | None = None
@@ -35,13 +39,17 @@ class Settings:
     memory_limit: str = "700MB"
     threads: int = 2
     close_after_days: int = 7
+    query_seconds: int = 300
     publish_parquet: bool = True
+    publish_site: bool = True
     mail: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    warning: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
 
 _TYPES: dict[str, type | tuple[type, ...]] = {
     "stations": str,
     "overrides": str,
+    "city_outlines": str,
     "landing": str,
     "simulated": bool,
     "as_of": str,
@@ -50,8 +58,11 @@ _TYPES: dict[str, type | tuple[type, ...]] = {
     "memory_limit": str,
     "threads": int,
     "close_after_days": int,
+    "query_seconds": int,
     "publish_parquet": bool,
+    "publish_site": bool,
     "mail": dict,
+    "warning": dict,
 }
 
 
@@ -97,8 +108,12 @@ class Home:
 
     @property
     def published(self) -> Path:
-        """The database everybody reads."""
-        return self.publish / "fenwei.duckdb"
+        """The published database that holds everything, for the program itself; people are given `build`."""
+        return build_path(self.publish, RESTRICTED)
+
+    def build(self, klass: str) -> Path:
+        """The published database of a class: ``public``, ``internal`` or ``restricted``."""
+        return build_path(self.publish, klass)
 
     @property
     def logs(self) -> Path:

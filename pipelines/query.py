@@ -1,66 +1,119 @@
 """Analysts' questions to the published copy: queries and recipes, their columns, their errors in one line."""
 
 import difflib
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import duckdb
 
 from dashboards.tables.model import Rows
 from pipelines.home import BEIJING, Home
+from pipelines.query_errors import told
+from pipelines.query_limits import Budget, RefusedError, TooSlowError, refuse_others
+from warehouse.classes import CLASSES, NAMES, RESTRICTED, WORDS
+from warehouse.dictionary import Table, read_dictionary
 from warehouse.publish import current_version
 from warehouse.recipes import Recipe, all_recipes
+from warehouse.store import schema_sql
 
 
 class QueryError(ValueError):
     """A query that cannot be run, told in one line."""
 
 
-_REFUSALS = (
-    (
-        ("read-only mode",),
-        "只读的发布副本，不能写入",
-        "this is a read-only published copy: nothing can be written",
-    ),
-    (
-        ("disabled by configuration", "disabled through configuration", "Loading external extensions"),
-        "查询不能访问文件、网络或扩展",
-        "a query reaches no files, no network and no extensions",
-    ),
-    (("configuration has been locked",), "设置已锁定，不能更改", "settings are locked"),
+_MISSING = re.compile(
+    r"(?:Table|View) with name \"?([^\s\"]+)\"? does not exist|Referenced column \"([^\"]+)\""
 )
 
 
-def one_line(error: duckdb.Error) -> str:
-    """Tell a database error in one line, Chinese first."""
-    message = str(error)
-    first = " ".join(message.split("\n\n", 1)[0].split())
-    for signs, zh, en in _REFUSALS:
-        if any(sign in message for sign in signs):
-            return f"{zh} | {en}（{first}）"
-    return f"查询有误 | the query cannot be run: {first}"
+def higher_class(message: str, held: str | None) -> str:
+    """Say which copy holds the table or column that an error misses; empty where the copy read holds all of it."""
+    found = _MISSING.search(message)
+    if not found or held is None or held == WORDS[RESTRICTED]:
+        return ""
+    name = (found[1] or found[2]).rsplit(".", 1)[-1].casefold()
+    words = {
+        access
+        for table in contract_tables()
+        for known, access in [(table.name, table.access), (table.zh_name, table.access)]
+        + [(c.name, c.access) for c in table.columns if found[2]]
+        if known.casefold() == name and above(access, held)
+    }
+    if not words:
+        return ""
+    word = min(words, key=lambda w: CLASSES.index(NAMES[w]))
+    return (
+        f"；它属于“{word}”级，本副本为“{held}”级：--class {NAMES[word]}"
+        f" | it is classed {NAMES[word]}, this copy is {NAMES[held]}: use --class {NAMES[word]}"
+    )
 
 
-def run_query(con: duckdb.DuckDBPyConnection, sql: str, about: dict[str, Any]) -> Rows:
+def above(access: str, held: str) -> bool:
+    """Tell whether a class is above that of a copy."""
+    return CLASSES.index(NAMES[access]) > CLASSES.index(NAMES[held])
+
+
+@cache
+def contract_tables() -> tuple[Table, ...]:
+    """Every table of the contract, whether a copy holds it or not."""
+    with closing(duckdb.connect()) as con:
+        con.execute(schema_sql())
+        return tuple(read_dictionary(con))
+
+
+def run_query(
+    con: duckdb.DuckDBPyConnection, sql: str, about: dict[str, Any], budget: Budget | None = None
+) -> Rows:
     """Run a query on the published copy and return its rows, still unread.
 
     Several statements separated by ``;`` are run in order; the rows are those of the last.
 
+    Parameters
+    ----------
+    con : duckdb.DuckDBPyConnection
+    sql : str
+    about : dict
+        What a reader must know of the copy.
+    budget : Budget, optional
+        Time it may take.
+
     Raises
     ------
     QueryError
-        It is empty, or the database refuses it.
+        It is empty, it is no query, the database refuses it, or it takes too long.
+    KeyboardInterrupt
+        The user stopped it; the connection can go on.
     """
-    try:
+    spent = budget or Budget(0)
+    with _told(con, sql, about):
         statements = con.extract_statements(sql)
         if not statements:
             raise QueryError("查询为空 | the query is empty")
-        cursor = con.execute(sql)
-    except duckdb.Error as error:
-        raise QueryError(one_line(error)) from None
+        refuse_others(sql, [str(s.type).rsplit(".", 1)[-1] for s in statements])
+        with spent.working(con):
+            cursor = con.execute(sql)
     described = cursor.description or []
-    return Rows([str(d[0]) for d in described], [str(d[1]) for d in described], _Reading(cursor), about)
+    reading = _Reading(con, cursor, sql, about, spent)
+    return Rows([str(d[0]) for d in described], [str(d[1]) for d in described], reading, about)
+
+
+@contextmanager
+def _told(con: duckdb.DuckDBPyConnection, sql: str, about: dict[str, Any]) -> Iterator[None]:
+    """Tell what the database says against a query in one line, and leave the connection fit for the next."""
+    try:
+        yield
+    except (RefusedError, TooSlowError) as error:
+        raise QueryError(str(error)) from None
+    except duckdb.Error as error:
+        with suppress(duckdb.Error):
+            con.rollback()
+        tables = [f"{t.schema}.{t.name}" for t in contract_tables()]
+        raise QueryError(told(error, sql, tables) + higher_class(str(error), about.get("class"))) from None
 
 
 def find_recipe(name: str) -> Recipe:
@@ -106,27 +159,31 @@ def recipe_sql(recipe: Recipe, values: Mapping[str, str]) -> str:
     return "".join(lines) + recipe.sql
 
 
+@dataclass(frozen=True)
 class _Reading:
     """A cursor whose late errors are told like early ones."""
 
-    def __init__(self, cursor: duckdb.DuckDBPyConnection):
-        self.cursor = cursor
+    con: duckdb.DuckDBPyConnection
+    cursor: duckdb.DuckDBPyConnection
+    sql: str
+    about: dict[str, Any]
+    budget: Budget
 
     def fetchmany(self, size: int = 1) -> list[Any]:
-        try:
+        with _told(self.con, self.sql, self.about), self.budget.working(self.con):
             return self.cursor.fetchmany(size)
-        except duckdb.Error as error:
-            raise QueryError(one_line(error)) from None
 
 
 def about_published(home: Home, con: duckdb.DuckDBPyConnection) -> dict[str, Any]:
     """Say what the published copy is: simulated or not, data until, basis, version, and when it was asked."""
     known = dict(con.execute("SELECT key, value FROM ops.about").fetchall())
+    held = known.get("class") or WORDS[RESTRICTED]
     present = current_version(home.publish)
     return {
         "simulated": known.get("simulated") == "true",
         "data_until": known.get("data_until") or None,
         "basis": known.get("basis") or None,
+        "class": held,
         "version": present.folder.name if present else None,
         "made_at": f"{datetime.now(BEIJING):%Y-%m-%d %H:%M:%S}",
     }

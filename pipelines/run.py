@@ -33,6 +33,8 @@ class RunReport:
     notes: list[dict[str, Any]] = field(default_factory=list)
     checks: list[dict[str, Any]] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
+    drafts: list[str] = field(default_factory=list)
+    """Drafts of warnings that wait for a person."""
 
     @property
     def rejected(self) -> bool:
@@ -175,6 +177,12 @@ def _fill(home: Home, report: RunReport, *, failed: bool) -> None:
                 "SELECT path, status, reason_zh, reason_en, n_rejected FROM ops.source_file"
                 " WHERE run_id = ? AND reason_zh IS NOT NULL AND status <> 'superseded' ORDER BY path",
                 [report.run_id],
+            ).fetchall()
+        ]
+        report.drafts = [
+            str(warning_id)
+            for (warning_id,) in con.execute(
+                "SELECT warning_id FROM emergency.warning WHERE state = 'draft' ORDER BY warning_id"
             ).fetchall()
         ]
         check_names = ("check", "consequence", "zh", "en")

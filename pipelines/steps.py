@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -17,9 +18,11 @@ from pipelines.air.refresh import RefreshSummary, refresh
 from pipelines.coal.judging import rebuild_coal
 from pipelines.emergency.emission_list.versions import sync_lists
 from pipelines.emergency.life.mirror import mirror as mirror_warnings
+from pipelines.emergency.response.answer_state import keep_answers
 from pipelines.forecast.rebuild import rebuild_forecasts
 from pipelines.home import Home
 from pipelines.landing.land import Landed, land
+from pipelines.pages import page_maker
 from warehouse import checks, decisions
 from warehouse.dictionary import chinese_views_sql, read_dictionary
 from warehouse.outbox import mirror as mirror_outbox
@@ -58,6 +61,7 @@ def _land(context: RunContext, con: duckdb.DuckDBPyConnection) -> Landed:
         max_file_mb=home.settings.max_file_mb,
         stations=home.path_of(home.settings.stations),
         overrides=home.path_of(home.settings.overrides),
+        outlines=home.path_of(home.settings.city_outlines),
     )
 
 
@@ -171,9 +175,12 @@ def publish_step(context: RunContext) -> Published:
                     now=datetime.now(),
                     keep=home.settings.keep_versions,
                     parquet=home.settings.publish_parquet,
+                    extras=page_maker(home, context.as_of) if home.settings.publish_site else None,
                 )
         except BaseException:
-            con.execute("UPDATE ops.run SET status = 'failed' WHERE run_id = ?", [context.run_id])
+            # Interrupted while the file was closed for copying, there is nothing to write into; the cause must be told.
+            with suppress(duckdb.Error):
+                con.execute("UPDATE ops.run SET status = 'failed' WHERE run_id = ?", [context.run_id])
             raise
 
 
@@ -219,6 +226,7 @@ def _finish(context: RunContext, con: duckdb.DuckDBPyConnection) -> None:
                 [d.decision_id, d.kind, d.subject, d.sha256, d.decided_by, d.decided_at, d.note],
             )
         mirror_warnings(con, context.home.state)
+        keep_answers(con, context.home.state, context.as_of)
         mirror_outbox(con, context.home.state)
         con.execute(chinese_views_sql(read_dictionary(con)))
         con.execute(

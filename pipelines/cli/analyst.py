@@ -6,7 +6,6 @@ from contextlib import closing
 from pathlib import Path
 from typing import Annotated
 
-import duckdb
 import typer
 
 from dashboards.dictionary import dictionary_records, print_dictionary, search_dictionary
@@ -14,11 +13,14 @@ from dashboards.tables.model import TooManyRowsError
 from dashboards.terminal.dictionary import render_dictionary
 from dashboards.terminal.screen import SIMULATED, console_for, show
 from pipelines.areas import area_code
-from pipelines.cli.answers import SHOWN, Format, answer, format_of, pretty, target
+from pipelines.cli.answers import Format, answer, format_of, target
 from pipelines.cli.common import (
+    INTERNAL,
     REJECTED,
+    ClassOption,
     HomeOption,
     JsonOption,
+    Klass,
     UseError,
     day_option,
     err,
@@ -27,18 +29,19 @@ from pipelines.cli.common import (
     read_published,
     the_home,
 )
-from pipelines.cli.prompt import history, run_prompt
+from pipelines.cli.conversation import SHOWN, Conversation
+from pipelines.cli.prompt import HELP, history, obey, run_prompt
 from pipelines.cli.recipes import (
     RecipeOption,
     RecipesOption,
     SetOption,
     print_recipes,
-    recipe_lines,
     recipe_text,
 )
-from pipelines.export import Choice, export_table, find_table, suffix_of
+from pipelines.export import Choice, UnknownTableError, export_table, suffix_of
 from pipelines.home import Home
-from pipelines.query import QueryError, about_published, find_recipe, run_query
+from pipelines.query import QueryError, about_published, contract_tables, higher_class
+from pipelines.query_limits import bounds
 from warehouse.dictionary import Table, read_dictionary
 
 
@@ -59,10 +62,18 @@ def sql(
     limit: Annotated[
         int | None, typer.Option("--limit", min=1, help="至多多少行 | at most so many rows")
     ] = None,
+    timeout: Annotated[
+        float | None,
+        typer.Option("--timeout", min=0, help="至多多少秒，0 为不限 | at most so many seconds; 0: no limit"),
+    ] = None,
+    klass: ClassOption = Klass.internal,
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """在发布的数据库上查询：不能写入、读文件或上网 | query the published copy; it can neither write nor reach files.
+
+    交互时与单独一条都可用 .tables、.describe 表、.recipes、.recipe 名称 年=2025、.class | such commands work at the
+    prompt and by themselves: fenwei sql .tables
 
     CSV 保留原值（以 = + - @ 开头的文本不加改动），写入文件时带 BOM；Excel 中一律为文本 | CSV keeps values as they are,
     with a byte-order mark in files; in a workbook such text is never a formula.
@@ -72,16 +83,23 @@ def sql(
         return
     opened = the_home(home)
     chosen = format_of(form, to, as_json)
-    text = _query_text(query, file, recipe, values or [])
-    with closing(read_published(opened)) as con:
-        if text is None:
-            _converse(opened, con, limit or SHOWN)
-        else:
-            answer(opened, con, text, chosen, to, limit)
+    text = _query_text(query, file, recipe, values or [], klass)
+    seconds = opened.settings.query_seconds if timeout is None else timeout
+    if text is None or text.lstrip().startswith("."):
+        if to is not None or chosen not in (Format.pretty, Format.json):
+            raise UseError("--to 与 --format 只用于查询 | --to and --format go with a query only")
+        _converse(Conversation(opened, klass, limit or SHOWN, seconds, as_json=as_json), text)
+        return
+    with closing(read_published(opened, klass, bounds(opened.settings))) as con:
+        try:
+            answer(opened, con, text, chosen, to, limit, seconds)
+        except KeyboardInterrupt:
+            err.print("查询已中断，没有写出文件 | interrupted: no file was written", markup=False)
+            raise typer.Exit(INTERNAL) from None
 
 
 def _query_text(
-    query: str | None, file: Path | None, recipe: str | None, values: Sequence[str]
+    query: str | None, file: Path | None, recipe: str | None, values: Sequence[str], klass: str
 ) -> str | None:
     """Return the query; None where it is to be typed."""
     if sum(given is not None for given in (query, file, recipe)) > 1:
@@ -89,7 +107,7 @@ def _query_text(
             "查询、--file 与 --recipe 只能给一个 | give one of a query, --file and --recipe, not several"
         )
     if recipe is not None:
-        return recipe_text(recipe, values)
+        return recipe_text(recipe, values, klass)
     if values:
         raise UseError("--set 只用于 --recipe | --set goes with --recipe only")
     if file is not None:
@@ -102,31 +120,21 @@ def _query_text(
     return query
 
 
-def _converse(home: Home, con: duckdb.DuckDBPyConnection, limit: int) -> None:
-    """Open the prompt."""
-    about = about_published(home, con)
-
-    def run(text: str) -> None:
-        pretty(run_query(con, text, about), limit)
-
-    def describe(name: str) -> None:
-        tables = read_dictionary(con)
+def _converse(partner: Conversation, command: str | None) -> None:
+    """Obey one command that begins with a full stop, or open the prompt."""
+    with closing(partner):
+        if command is None:
+            if partner.about["simulated"]:
+                out.print(SIMULATED, markup=False)
+            with history(partner.home.root / "sql_history", partner.words()):
+                run_prompt(partner)
+            return
         try:
-            wanted = [find_table(tables, name)] if name else tables
-        except ValueError as error:
-            raise QueryError(str(error)) from None
-        show(console_for(), *render_dictionary(wanted, columns=bool(name)))
-
-    def cook(name: str) -> None:
-        if name:
-            run(find_recipe(name).sql)
-        else:
-            out.print("\n".join(recipe_lines()), markup=False)
-
-    if about["simulated"]:
-        out.print(SIMULATED, markup=False)
-    with history(home.root / "sql_history"):
-        run_prompt(run, describe, lambda line: out.print(line, markup=False), cook=cook)
+            known = obey(command, partner)
+        except QueryError as error:
+            raise UseError(str(error)) from None
+        if not known:
+            raise UseError(f"没有命令 no such command {command.strip()!r}\n{HELP}")
 
 
 def export(
@@ -138,12 +146,13 @@ def export(
         list[str] | None, typer.Option("--city", help="城市，可多次 | city, may be repeated")
     ] = None,
     chinese: Annotated[bool, typer.Option("--chinese", help="中文列名 | Chinese headings")] = False,
+    klass: ClassOption = Klass.internal,
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """导出一张表 | write a table of the published copy into a file; large tables pass through in pieces."""
     opened = the_home(home)
-    with closing(read_published(opened)) as con:
+    with closing(read_published(opened, klass)) as con:
         cities = tuple(area_code(con, "city", given) for given in city or ())
         choice = Choice(
             day_option(first, "--from") if first else None,
@@ -156,6 +165,9 @@ def export(
             done = export_table(con, table, target(to), choice, about, chinese=chinese)
         except TooManyRowsError as error:
             raise UseError(str(error)) from None
+        except UnknownTableError as error:
+            missing = f"Table with name {table.split('.')[-1]} does not exist"
+            raise UseError(f"{error}{higher_class(missing, about['class'])}") from None
     if as_json:
         print_json(done)
         return
@@ -164,16 +176,12 @@ def export(
         out.print(SIMULATED, markup=False)
 
 
-def _tables(home: Home) -> list[Table]:
-    """Return the tables of the published copy, or of the contract where nothing is published yet."""
-    if home.published.exists():
-        with closing(read_published(home)) as con:
+def _tables(home: Home, klass: str) -> list[Table]:
+    """Return the tables of a published copy, or of the contract where nothing is published yet."""
+    if home.build(klass).exists():
+        with closing(read_published(home, klass)) as con:
             return read_dictionary(con)
-    from warehouse.store import schema_sql
-
-    with closing(duckdb.connect()) as con:
-        con.execute(schema_sql())
-        return read_dictionary(con)
+    return list(contract_tables())
 
 
 def dictionary(
@@ -181,11 +189,12 @@ def dictionary(
         str | None, typer.Argument(help="要找的词：表名、列名、中文、单位 | word to look for")
     ] = None,
     to: Annotated[Path | None, typer.Option("--to", help="写入 .md .html .csv | write into a file")] = None,
+    klass: ClassOption = Klass.internal,
     home: HomeOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """数据字典：表与列的中英文说明、单位、类型 | the data dictionary: tables and columns in Chinese and English."""
-    tables = _tables(the_home(home))
+    tables = _tables(the_home(home), klass)
     found = search_dictionary(tables, word) if word else tables
     if to is not None:
         suffix = suffix_of(to, ("md", "html", "csv"))

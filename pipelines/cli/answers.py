@@ -13,11 +13,13 @@ from dashboards.tables.texts import print_csv, write_csv, write_json
 from dashboards.tables.texts import print_json as print_rows_json
 from dashboards.tables.workbook import write_workbook
 from dashboards.terminal.rows import render_rows
-from dashboards.terminal.screen import SIMULATED, console_for, show
+from dashboards.terminal.screen import SIMULATED, console_for
 from pipelines.cli.common import UseError, err
+from pipelines.cli.paging import page
 from pipelines.export import suffix_of
 from pipelines.home import Home
 from pipelines.query import QueryError, about_published, run_query
+from pipelines.query_limits import Budget
 
 SHOWN = 200
 """Rows of a query shown on a terminal unless more are asked for."""
@@ -74,7 +76,13 @@ def format_of(form: Format | None, to: Path | None, as_json: bool) -> Format:
 
 
 def answer(
-    home: Home, con: duckdb.DuckDBPyConnection, text: str, form: Format, to: Path | None, limit: int | None
+    home: Home,
+    con: duckdb.DuckDBPyConnection,
+    text: str,
+    form: Format,
+    to: Path | None,
+    limit: int | None,
+    seconds: float = 0,
 ) -> None:
     """Run a query and print or write its rows; standard output holds the rows and nothing else.
 
@@ -85,7 +93,7 @@ def answer(
     """
     try:
         about = about_published(home, con) | {"query": text.strip()}
-        rows = run_query(con, text, about)
+        rows = run_query(con, text, about, Budget(seconds))
         if limit and form is not Format.pretty:
             rows = _first(rows, limit)
         if to is not None:
@@ -120,4 +128,4 @@ def pretty(rows: Rows, limit: int) -> None:
     """Print the first rows as a table."""
     found = rows.cursor.fetchmany(limit + 1)
     more = len(found) > limit
-    show(console_for(), *render_rows(rows.headings, rows.types, found[:limit], more=more, about=rows.about))
+    page(console_for(), *render_rows(rows.headings, rows.types, found[:limit], more=more, about=rows.about))

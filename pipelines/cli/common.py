@@ -4,15 +4,18 @@ import json
 import os
 import sys
 import traceback
+from collections.abc import Mapping
 from datetime import date, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
 import duckdb
 import typer
-from rich.console import Console
 
+from dashboards.terminal.screen import PlainConsole
 from pipelines.home import BEIJING, FIRST_DAY, Home, HomeError, default_root, now, open_home
+from warehouse.classes import RESTRICTED, WORDS
 from warehouse.lock import LockedError
 from warehouse.state import StateError
 from warehouse.store import StoreError, open_read_only
@@ -22,9 +25,26 @@ DONE, REJECTED, WRONG_USE, INTERNAL = 0, 1, 2, 3
 # Typer carries its own copy of click from 0.2x on; the base of its errors is found without naming either.
 _CLICK_ERRORS = tuple(c for c in typer.BadParameter.__mro__ if c.__name__ == "ClickException")
 
+
+class Klass(StrEnum):
+    """Classes of published copies."""
+
+    public = "public"
+    internal = "internal"
+    restricted = "restricted"
+
+
 HomeOption = Annotated[
     Path | None,
     typer.Option("--home", help="家目录 | home folder (FENWEI_HOME, else ./fenwei-home)", show_default=False),
+]
+ClassOption = Annotated[
+    Klass,
+    typer.Option(
+        "--class",
+        help="读哪一级的副本：public 公开，internal 内部，restricted 限制（含企业与个人）"
+        " | which copy to read: public, internal, or restricted (with firms and persons)",
+    ),
 ]
 AsOfOption = Annotated[
     str | None,
@@ -32,8 +52,8 @@ AsOfOption = Annotated[
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="输出一个 JSON 文档 | print one JSON document")]
 
-out = Console(highlight=False, soft_wrap=True)
-err = Console(stderr=True, highlight=False, soft_wrap=True)
+out = PlainConsole(highlight=False, soft_wrap=True)
+err = PlainConsole(stderr=True, highlight=False, soft_wrap=True)
 
 
 class UseError(ValueError):
@@ -46,23 +66,51 @@ class NothingPublishedError(UseError):
 
 def print_json(document: Any) -> None:
     """Print one JSON document on standard output."""
-    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=2, default=str) + "\n")
+    told = json.dumps(document, ensure_ascii=False, indent=2, default=str)
+    # A file name that is not UTF-8 comes as lone surrogates, which no output can carry.
+    sys.stdout.write(told.encode("utf-8", "replace").decode("utf-8") + "\n")
 
 
-def read_published(home: Home) -> duckdb.DuckDBPyConnection:
-    """Open the published database for reading only.
+def read_published(
+    home: Home, klass: str = RESTRICTED, settings: Mapping[str, str] | None = None
+) -> duckdb.DuckDBPyConnection:
+    """Open a published database for reading only: the one that holds everything, or that of a class.
+
+    Parameters
+    ----------
+    home : Home
+    klass : str
+    settings : mapping, optional
+        More settings of the connection.
 
     Raises
     ------
     NothingPublishedError
-        Nothing has been published in this home.
+        Nothing has been published in this home, or nothing since there are classes.
+    UseError
+        Whoever runs this may not read that class.
     """
-    if not home.published.exists():
+    path = home.build(klass)
+    try:
+        there = path.exists()
+    except PermissionError:
+        there = True
+    if there and not os.access(path, os.R_OK):
+        raise UseError(
+            f"{path}: 没有读取“{WORDS[klass]}”级副本的权限；可用 --class internal 或 --class public"
+            f" | no permission to read the {klass} copy: try --class internal or --class public"
+        )
+    if not there and home.published.exists():
         raise NothingPublishedError(
-            f"{home.published}: 尚未发布数据，请先运行 fenwei run 或 fenwei demo"
+            f"{path}: 现有版本发布时尚未分级，请运行 fenwei run 重新发布"
+            " | what is published was made before there were classes: run `fenwei run` to publish again"
+        )
+    if not there:
+        raise NothingPublishedError(
+            f"{path}: 尚未发布数据，请先运行 fenwei run 或 fenwei demo"
             " | nothing is published here yet: run `fenwei run` or `fenwei demo` first"
         )
-    return open_read_only(home.published)
+    return open_read_only(path, settings)
 
 
 def is_simulated(con: duckdb.DuckDBPyConnection) -> bool:

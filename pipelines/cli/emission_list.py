@@ -8,6 +8,7 @@ import typer
 
 from dashboards.emission_list.screen import render_check, render_diff, render_import, render_versions
 from dashboards.terminal.screen import console_for, show
+from pipelines.cli import emission_list_response
 from pipelines.cli.common import (
     DONE,
     REJECTED,
@@ -247,4 +248,5 @@ def _out(document: dict[str, Any], as_json: bool, render: Any) -> None:
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
+    emission_list_response.register(lists)
     app.add_typer(lists, name="list")

@@ -40,12 +40,12 @@ def template(
 ) -> None:
     """写出空白预报简报：表头与填写说明 | write an empty bulletin: headings and what goes below them."""
     from pipelines.cli.answers import target
-    from sources.forecast_bulletin import HEADINGS
+    from sources.forecast_bulletin import HEADINGS, RANGES
 
     path = target(to)
     if path.suffix.lower() not in (".xlsx", ".csv"):
         raise UseError(f"--to {to}: 应以 .xlsx 或 .csv 结尾 expected a name ending in .xlsx or .csv")
-    headings = [texts[0] for name, texts in HEADINGS.items() if name != "aqi_range"]
+    headings = [texts[0] for name, texts in HEADINGS.items() if name not in RANGES]
     try:
         if path.suffix.lower() == ".csv":
             text = io.StringIO()

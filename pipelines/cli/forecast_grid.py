@@ -11,7 +11,7 @@ import numpy as np
 from pipelines.forecast.gridded import city_days, points_of
 from pipelines.home import Home
 from sources import gridded
-from sources.gridded import GridError
+from sources.gridded import GridError, read_outlines
 from sources.reasons import describe
 from warehouse.store import open_read_only
 
@@ -20,16 +20,20 @@ if TYPE_CHECKING:
 
 
 def checked(found: Bulletin, home: Home, moment: datetime) -> Bulletin:
-    """Read a grid at the stations of the published database and say what is wrong with it; nothing is written.
+    """Read a grid over the cities, or at the stations of the published database, and say what is wrong with it.
+
+    Nothing is written.
 
     A variable that cannot be used is a warning: the others are taken. The file is sent back when none can be.
     """
     try:
+        named = home.path_of(home.settings.city_outlines)
+        outlines = read_outlines(named) if named else None
         if home.published.exists():
             with closing(open_read_only(home.published)) as con:
-                points = points_of(con)
+                points = points_of(con, outlines)
         else:
-            points = points_of(None)
+            points = points_of(None, outlines)
         forecast = gridded.read(found.given.data, points)
         late = [i.issued_at for i in forecast.issues if i.issued_at > np.datetime64(moment)]
         if late:
@@ -41,6 +45,8 @@ def checked(found: Bulletin, home: Home, moment: datetime) -> Bulletin:
         return found
     found.findings = [_finding(n.code, n.item, n.text, "warning") for n in forecast.notes]
     found.n_rows, found.n_cities = len(days), int(days["city_code"].nunique())
+    counted = days.groupby("weighting")["city_code"].nunique()
+    found.weighting = {str(kind): int(n) for kind, n in counted.items()}
     if days.empty:
         found.given.status = "empty"
     elif found.given.target.exists() and found.given.target.read_bytes() == found.given.data:

@@ -30,6 +30,7 @@ class Bulletin:
     given: Given
     n_rows: int = 0
     n_cities: int = 0
+    weighting: dict[str, int] = field(default_factory=dict)
     findings: list[dict[str, Any]] = field(default_factory=list)
 
     def describe(self) -> dict[str, Any]:
@@ -43,6 +44,7 @@ class Bulletin:
             "landed": str(self.given.target) if kept else None,
             "n_rows": self.n_rows,
             "n_cities": self.n_cities,
+            "weighting": self.weighting,
             "n_errors": sum(f["level"] == "error" for f in self.findings),
             "findings": self.findings,
         }

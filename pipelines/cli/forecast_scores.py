@@ -1,12 +1,11 @@
-"""The commands that look at forecasts afterwards, and the baseline: scores and what history alone would say."""
+"""The baseline of a day: what history alone would say, for consultation only."""
 
 from contextlib import closing
-from datetime import datetime
 from typing import Annotated, Any
 
 import typer
 
-from dashboards.terminal.forecast_scores import render_baseline, render_scores
+from dashboards.terminal.forecast_scores import render_baseline
 from dashboards.terminal.screen import console_for, show
 from pipelines.cli.common import (
     DONE,
@@ -14,7 +13,6 @@ from pipelines.cli.common import (
     AsOfOption,
     HomeOption,
     JsonOption,
-    UseError,
     day_option,
     is_simulated,
     print_json,
@@ -22,66 +20,7 @@ from pipelines.cli.common import (
     the_home,
     the_moment,
 )
-from warehouse.store import rows_of
-
-_SCORES = """
-SELECT * FROM forecast.verification
-WHERE ($model IS NULL OR model = $model) AND city_code = $city AND ($period IS NULL OR period = $period)
-    AND ($item IS NULL OR item = $item) AND ($period IS NOT NULL OR length(period) = 4)
-ORDER BY period DESC, item, model, lead_days
-"""
-
-
-def verify(
-    model: Annotated[
-        str | None, typer.Option("--model", help="方法：bulletin、cams、baseline_learned … | model", show_default=False)
-    ] = None,
-    city: Annotated[
-        str, typer.Option("--city", help="城市代码或名称；all 为全部合计 | city; all: all together")
-    ] = "all",
-    period: Annotated[
-        str | None,
-        typer.Option("--period", help="年或年月；缺省为各年 | a year or a month, default: every year", show_default=False),
-    ] = None,
-    item: Annotated[
-        str | None, typer.Option("--item", help="AQI 或 PM2.5；缺省两者 | AQI or PM2.5, default: both", show_default=False)
-    ] = None,
-    home: HomeOption = None,
-    as_json: JsonOption = False,
-) -> None:  # fmt: skip
-    """预报检验：偏差、误差、级别命中、空报与 CSI，与持续性预报比较 | scores of forecasts, against persistence."""
-    from pipelines.emergency.proposal.places import city as code_of
-
-    code = "all" if city == "all" else code_of(city)
-    if item not in (None, "AQI", "PM2.5"):
-        raise UseError(f"--item {item}: AQI, PM2.5")
-    with closing(read_published(the_home(home))) as con:
-        if period is not None:
-            _known_period(period)
-        rows = rows_of(con, _SCORES, {"model": model, "city": code, "period": period, "item": item})
-        known = con.execute("SELECT DISTINCT model FROM forecast.verification ORDER BY 1").fetchall()
-        document: dict[str, Any] = {
-            "city_code": code,
-            "models": [m for (m,) in known],
-            "simulated": is_simulated(con),
-            "scores": rows,
-        }
-    if model is not None and model not in document["models"]:
-        raise UseError(
-            f"--model {model}: {', '.join(document['models']) or '尚无检验结果 nothing verified yet'}"
-        )
-    if as_json:
-        print_json(document)
-    else:
-        show(console_for(), *render_scores(document))
-    raise typer.Exit(DONE if rows else REJECTED)
-
-
-def _known_period(text: str) -> None:
-    try:
-        datetime.strptime(text, "%Y" if len(text) == 4 else "%Y-%m")
-    except ValueError:
-        raise UseError(f"--period {text}: 2026 或 or 2026-11") from None
+from pipelines.cli.forecast_verify import verify
 
 
 def baseline(

@@ -222,7 +222,8 @@ def demo(
     as_json: JsonOption = False,
 ) -> None:
     """生成 13 市模拟站点数据，走与生产相同的流程 | simulate the stations of 13 cities and run the same job as in production."""
-    from pipelines.cli.tour import make_demo, print_tour
+    from pipelines.cli.tour import describe, make_demo, print_tour
+    from pipelines.emergency.simulated import decide
 
     the = the_home(home)
     if the.root.exists() and any(the.root.iterdir()) and not the.settings.simulated:
@@ -234,10 +235,11 @@ def demo(
     report = run_shown(the, moment, "demo", None, force=False)
     if not report.success:
         _finish(report, the, as_json)
+    decided = decide(the, moment, lambda text: err.print(text, markup=False))
     if as_json:
-        print_json(_document(report, the))
+        print_json(_document(report, the) | {"warnings": describe(the, decided)})
     else:
-        print_tour(the, report, out)
+        print_tour(the, report, decided, out)
 
 
 def register(app: typer.Typer) -> None:

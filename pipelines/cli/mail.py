@@ -42,9 +42,9 @@ def preview(
                      show_default=False),
     ] = None,
     warning: Annotated[
-        Path | None,
-        typer.Option("--warning", help="预警记录 JSON；缺省用样例 | record of a warning as JSON, default: an example",
-                     show_default=False),
+        str | None,
+        typer.Option("--warning", metavar="编号|ID|FILE", show_default=False,
+                     help="预警编号，或预警记录 JSON；缺省用样例 | a warning's id or a record as JSON; default: an example"),
     ] = None,
     attach: AttachOption = None,
     to: Annotated[
@@ -59,25 +59,31 @@ def preview(
     from pipelines.mail.box import folder
     from pipelines.mail.compose import read_attachments
     from pipelines.mail.kinds import KINDS, MailError
-    from pipelines.mail.preview import letter_of, write_preview
+    from pipelines.mail.preview import Previewed, letter_of, letter_of_warning, write_preview
 
     the = the_home(home)
     moment = the_moment(the, as_of)
-    record = _record(warning) if warning else None
-    files: list[str] = []
+    own = bool(warning and warning.startswith("W-") and not Path(warning).exists())
+    record = _record(Path(warning)) if warning and not own else None
+    made: list[Previewed] = []
     skipped: list[str] = []
     try:
         attachments = read_attachments(attach or [])
-        for each in [kind] if kind else list(KINDS):
+        if own:
+            made.append(letter_of_warning(the, moment, str(warning)))
+        for each in [] if own else [kind] if kind else list(KINDS):
             try:
-                letter = letter_of(the, each, moment, record)
+                made.append(Previewed(letter_of(the, each, moment, record)))
             except MailError as error:
                 if kind:
                     raise
                 skipped.append(f"{each}: {error}")
-                continue
-            target = (to or folder(the) / "preview").absolute()
-            files += [str(p) for p in write_preview(the, letter, target, moment, attachments)]
+        target = (to or folder(the) / "preview").absolute()
+        files = [
+            str(path)
+            for one in made
+            for path in write_preview(the, one.letter, target, moment, [*one.attachments, *attachments])
+        ]
     except MailError as error:
         raise UseError(str(error)) from None
     if as_json:

@@ -7,7 +7,19 @@ os.environ.setdefault("DAGSTER_DISABLE_TELEMETRY", "1")
 
 import typer
 
-from pipelines.cli import analyst, coal, emission_list, forecast, judge, keep, look, mail, warning
+from pipelines.cli import (
+    analyst,
+    bulletin,
+    coal,
+    emission_list,
+    forecast,
+    judge,
+    keep,
+    look,
+    mail,
+    serve,
+    warning,
+)
 from pipelines.cli.common import report_error
 
 app = typer.Typer(
@@ -19,7 +31,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for module in (keep, look, judge, forecast, warning, emission_list, coal, mail, analyst):
+for module in (keep, look, judge, forecast, warning, emission_list, coal, mail, bulletin, analyst, serve):
     module.register(app)
 
 

@@ -7,6 +7,7 @@ import typer
 
 from pipelines.cli.common import UseError, err, out, print_json
 from pipelines.query import QueryError, find_recipe, recipe_sql
+from warehouse.classes import CLASSES, INTERNAL, WORDS
 from warehouse.recipes import Recipe, all_recipes
 
 RecipeOption = Annotated[
@@ -26,27 +27,55 @@ SetOption = Annotated[
 ]
 
 
-def recipe_text(name: str, given: Sequence[str]) -> str:
+def recipe_text(name: str, given: Sequence[str], held: str) -> str:
     """Return the query of a recipe with the values that were given, and tell its question on standard error.
 
     Raises
     ------
     UseError
-        There is no such recipe or parameter, or a value is not written ``name=value``.
+        There is no such recipe or parameter, a value is not written ``name=value``, or the copy of class ``held``
+        cannot answer.
+    """
+    try:
+        recipe = answerable(find_recipe(name), held)
+        text = recipe_sql(recipe, given_values(given))
+    except QueryError as error:
+        raise UseError(str(error)) from None
+    err.print(f"{recipe.zh} | {recipe.en}", markup=False)
+    return text
+
+
+def given_values(given: Sequence[str]) -> dict[str, str]:
+    """Read parameters written ``name=value``.
+
+    Raises
+    ------
+    QueryError
+        One is not written so.
     """
     values = {}
     for item in given:
         key, equals, value = item.partition("=")
         if not equals or not key.strip():
-            raise UseError(f"--set {item!r}: 应为 名称=值 expected name=value")
+            raise QueryError(f"参数 {item!r}: 应为 名称=值 expected name=value")
         values[key.strip()] = value.strip()
-    try:
-        recipe = find_recipe(name)
-        text = recipe_sql(recipe, values)
-    except QueryError as error:
-        raise UseError(str(error)) from None
-    err.print(f"{recipe.zh} | {recipe.en}", markup=False)
-    return text
+    return values
+
+
+def answerable(recipe: Recipe, held: str) -> Recipe:
+    """Return a recipe that the copy of a class can answer.
+
+    Raises
+    ------
+    QueryError
+        It needs a copy of a higher class.
+    """
+    if CLASSES.index(recipe.klass) > CLASSES.index(held):
+        raise QueryError(
+            f"配方“{recipe.name}”要读“{WORDS[recipe.klass]}”级副本：加 --class {recipe.klass}"
+            f" | the recipe {recipe.name} reads the {recipe.klass} copy: add --class {recipe.klass}"
+        )
+    return recipe
 
 
 def recipe_lines() -> list[str]:
@@ -55,7 +84,8 @@ def recipe_lines() -> list[str]:
 
 
 def _told(recipe: Recipe) -> list[str]:
-    lines = [recipe.name, f"    {recipe.zh}", f"    {recipe.en}"]
+    mark = f"（{WORDS[recipe.klass]} --class {recipe.klass}）" if recipe.klass != INTERNAL else ""
+    lines = [recipe.name + mark, f"    {recipe.zh}", f"    {recipe.en}"]
     return lines + [f"      {p.name}：{p.zh} | {p.en}" for p in recipe.parameters]
 
 
@@ -76,5 +106,6 @@ def _record(recipe: Recipe) -> dict[str, object]:
         "zh": recipe.zh,
         "en": recipe.en,
         "parameters": parameters,
+        "class": recipe.klass,
         "sql": recipe.sql,
     }

@@ -11,7 +11,7 @@ import typer
 
 from dashboards.terminal.screen import console_for, show
 from dashboards.terminal.warning import render_drafts, render_nothing
-from pipelines.cli import warning_life, warning_look
+from pipelines.cli import receipts, warning_compare, warning_life, warning_look
 from pipelines.cli.common import (
     DONE,
     REJECTED,
@@ -100,6 +100,7 @@ def draft(
     from pipelines.emergency.proposal.draft import Options
     from pipelines.emergency.proposal.draft import draft as drafted
     from pipelines.emergency.proposal.orders import read_orders
+    from pipelines.emergency.proposal.regions import regions_of, with_regions
 
     the = the_home(home)
     moment = the_moment(the, as_of)
@@ -127,10 +128,11 @@ def draft(
             kept = warning_life.keep_drafts(
                 context, documents, drill=drill, by=by, even_none=city is not None
             )
+    regions = regions_of(documents, max(f.issued_at for f in chosen).date())
     if as_json:
-        print_json(documents)
+        print_json(with_regions(documents, regions))
     else:
-        show(console_for(), *render_drafts(documents, found.source), *kept)
+        show(console_for(), *render_drafts(documents, found.source, regions), *kept)
     raise typer.Exit(REJECTED if found.rejected else DONE)
 
 
@@ -150,6 +152,7 @@ def find_forecasts(home: Home, moment: datetime, bulletin: Path | None, hours: P
     from pipelines.emergency.proposal import forecasts
     from pipelines.emergency.proposal.hours import read_hours
     from sources import forecast_bulletin
+    from sources.tables import TableError
     from warehouse.store import open_read_only
 
     if bulletin is not None and hours is not None:
@@ -164,11 +167,14 @@ def find_forecasts(home: Home, moment: datetime, bulletin: Path | None, hours: P
         raise UseError(f"{path}: 不存在 does not exist")
     data = path.read_bytes()
     fingerprint = sha256(data).hexdigest()
-    if hours is not None:
-        made, rejects = read_hours(data, moment, fingerprint)
-    else:
-        rows, rejects = forecast_bulletin.read(data)
-        made = forecasts.of_bulletin(rows, moment, fingerprint)
+    try:
+        if hours is not None:
+            made, rejects = read_hours(data, moment, fingerprint)
+        else:
+            rows, rejects = forecast_bulletin.read(data)
+            made = forecasts.of_bulletin(rows, moment, fingerprint)
+    except TableError as error:
+        raise UseError(f"{path.name}：{error}") from None
     return Found(made, _told(path, rejects), str(path))
 
 
@@ -230,4 +236,6 @@ def register(app: typer.Typer) -> None:
     """Add the commands of warnings."""
     warning_life.register(warning)
     warning_look.register(warning)
+    warning_compare.register(warning)
+    receipts.register(warning)
     app.add_typer(warning, name="warning")

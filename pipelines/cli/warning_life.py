@@ -6,7 +6,18 @@ from typing import Annotated, Any
 
 import typer
 
-from pipelines.cli.common import AsOfOption, HomeOption, JsonOption, UseError, err, the_home, the_moment
+from dashboards.terminal.screen import console_for, show
+from pipelines.cli.common import (
+    AsOfOption,
+    HomeOption,
+    JsonOption,
+    UseError,
+    err,
+    print_json,
+    the_home,
+    the_moment,
+)
+from pipelines.cli.warning_approve import approve
 from pipelines.cli.warning_parts import (
     BodyOption,
     ByOption,
@@ -65,43 +76,12 @@ def keep_drafts(
         if kept.record:
             zh, en = ("已保存草稿", "draft kept") if kept.new else ("此前已保存", "kept before")
             lines.append(f"{kept.record.warning_id}：{zh} {en}（{kept.record.state}）")
+        if kept.over:
+            lines.append(
+                f"{document['city_name']}：预报时段已过，未保存草稿 | the forecast is over: no draft was kept"
+            )
         lines += [f"{old}：草稿被取代 superseded" for old in kept.superseded]
     return lines or ["没有达到级别的城市，未保存草稿 | no city reaches a level: no draft was kept"]
-
-
-def approve(
-    warning_id: WarningId,
-    by: ByOption,
-    office: OfficeOption = "",
-    body: BodyOption = "",
-    document: DocumentOption = "",
-    level: Annotated[str | None, typer.Option("--level", help="级别 | level", show_default=False)] = None,
-    start: Annotated[str | None, typer.Option("--start", help="开始 | start", show_default=False)] = None,
-    end: Annotated[
-        str | None,
-        typer.Option("--end", help="结束；open 为另行通知 | end; open: to be told later", show_default=False),
-    ] = None,
-    reason: ReasonOption = "",
-    signatory: SignatoryOption = "",
-    home: HomeOption = None,
-    as_of: AsOfOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """批准草稿为预警：须有批准人、职务、发布单位、文号；红色须上级签发；与规则不同须写理由 | approve a draft."""
-    from pipelines.emergency.life import commands
-    from pipelines.emergency.life.papers import Papers
-
-    the = the_home(home)
-    papers = Papers(by, office, body, document, signatory, reason)
-    chosen = level_named(level, "--level") if level else None
-    is_open = end is not None and end.strip().lower() in ("open", "待定", "另行通知")
-    first, last = when(start, "--start"), None if is_open else when(end, "--end", last=True)
-    with told(as_json):
-        done = commands.approve(
-            context_of(the, the_moment(the, as_of)), warning_id, papers, level=chosen, start=first, end=last,
-            open_end=is_open,
-        )  # fmt: skip
-        report(done, "已批准 approved", as_json)
 
 
 def start(
@@ -229,13 +209,33 @@ def cancel(
         )
 
 
+def expire(home: HomeOption = None, as_of: AsOfOption = None, as_json: JsonOption = False) -> None:
+    """关闭本家目录所有已过期的草稿；回放时只关闭演练 | close all drafts whose time is over; a replay closes exercises only."""
+    from pipelines.emergency.life import commands
+
+    the = the_home(home)
+    with told(as_json):
+        closed = commands.expire(context_of(the, the_moment(the, as_of)))
+        if as_json:
+            print_json({"changed": bool(closed), "expired": closed})
+        else:
+            show(
+                console_for(),
+                *(
+                    [f"{one}：草稿已过期 draft expired" for one in closed]
+                    or ["没有过期的草稿 | none is over"]
+                ),
+            )
+
+
 def register(app: typer.Typer) -> None:
     """Add the commands of this module to the group of warnings."""
     for name, command, brief in (
-        ("approve", approve, "批准草稿 | approve a draft"),
+        ("approve", approve, "批准草稿 | approve drafts"),
         ("start", start, "启动响应 | the response starts"),
         ("adjust", adjust, "升级、降级、延长、暂停、恢复 | change a warning"),
         ("lift", lift, "解除 | end a warning"),
         ("cancel", cancel, "作废草稿 | give up a draft"),
+        ("expire", expire, "关闭过期草稿 | close drafts whose time is over"),
     ):
         app.command(name, short_help=brief)(command)

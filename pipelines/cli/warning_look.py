@@ -182,6 +182,7 @@ def review(
     from pipelines.emergency.life import commands, observed, rule, store
     from pipelines.emergency.life.papers import Papers
     from pipelines.emergency.life.review import review as looked_back
+    from pipelines.emergency.response import receipts_home
     from warehouse.state import reading
     from warehouse.store import open_read_only
 
@@ -197,7 +198,10 @@ def review(
             with closing(open_read_only(the.published)) as con:
                 hours = observed.observed_hours(con, record.city_code, window)
         hours = [h for h in hours if h[0] <= moment]
-        found = looked_back(record, events, made, rule.profile_of(record, made), hours, window, moment)
+        carried_out = receipts_home.compliance(the, warning_id, moment)
+        found = looked_back(
+            record, events, made, rule.profile_of(record, made), hours, window, moment, carried_out
+        )
         if by:
             commands.evaluate(context_of(the, moment), warning_id, Papers(by), found)
             found |= {"state": "evaluated"}

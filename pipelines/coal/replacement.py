@@ -11,6 +11,7 @@ from warehouse.store import model_sql, one_row, rows_of
 
 CHECK = "coal.replacement_check"
 SOURCE_CHECK = "coal.replacement_source_check"
+SUMMARY = "coal.replacement_summary"
 VERDICTS = ("pass", "fail", "insufficient", "unverified", "not_applicable")
 
 _STEPS = ("text", "project", "source", "stage", "operation")
@@ -48,6 +49,8 @@ def rebuild_replacement(con: duckdb.DuckDBPyConnection, as_of: datetime) -> int:
     for table, step in ((SOURCE_CHECK, "source"), (CHECK, "check")):
         con.execute(f"DELETE FROM {table}")
         con.execute(f"INSERT INTO {table} BY NAME {relation(step)}", {"as_of": as_of})
+    con.execute(f"DELETE FROM {SUMMARY}")
+    con.execute(f"INSERT INTO {SUMMARY} BY NAME {model_sql('coal_replacement_summary')}")
     row = one_row(con.execute(f"SELECT count(*) FROM {CHECK}"))
     return int(row[0]) if row else 0
 

@@ -7,7 +7,17 @@ import dagster as dg
 
 from pipelines import progress, steps
 from pipelines.defs.checks import declare
-from pipelines.defs.lists import CITY_DAYS, COAL_JUDGED, COAL_LANDED, COAL_USE, HOURS, JUDGED, LANDED
+from pipelines.defs.lists import (
+    CITY_DAYS,
+    COAL_JUDGED,
+    COAL_LANDED,
+    COAL_USE,
+    HOURS,
+    JUDGED,
+    LANDED,
+    LISTS,
+    WARNINGS,
+)
 from pipelines.defs.resources import HomeResource
 from pipelines.defs.tables import DAILY, MORNING, OWNER, WRITER_POOL, materialized, table_dep, table_spec
 
@@ -32,7 +42,10 @@ class HoursConfig(dg.Config):
 
 @dg.multi_asset(
     name="land",
-    specs=[table_spec(t, [], group="landing") for t in (*LANDED, *COAL_LANDED)],
+    specs=[
+        table_spec(t, [], group="forecast" if t.startswith("forecast.") else "landing")
+        for t in (*LANDED, *COAL_LANDED)
+    ],
     pool=WRITER_POOL,
 )
 def land(context: dg.AssetExecutionContext, home: HomeResource) -> Iterator[dg.MaterializeResult]:
@@ -92,7 +105,12 @@ def city_days(context: dg.AssetExecutionContext, home: HomeResource) -> Iterator
 @dg.multi_asset(
     name="judged",
     specs=[
-        table_spec(t, (*CITY_DAYS, "air.city_hour", "ref.target"), group="judged", partitioned_deps=HOURS)
+        table_spec(
+            t,
+            (*CITY_DAYS, "air.city_hour", "ref.target", "forecast.grid_day"),
+            group="forecast" if t.startswith("forecast.") else "judged",
+            partitioned_deps=HOURS,
+        )
         for t in JUDGED
     ],
     pool=WRITER_POOL,
@@ -108,7 +126,17 @@ def judged(context: dg.AssetExecutionContext, home: HomeResource) -> Iterator[dg
     key=PUBLISHED,
     deps=[
         table_dep(t, HOURS)
-        for t in (*LANDED, *HOURS, *CITY_DAYS, *JUDGED, *COAL_LANDED, *COAL_USE, *COAL_JUDGED)
+        for t in (
+            *LANDED,
+            *HOURS,
+            *CITY_DAYS,
+            *JUDGED,
+            *COAL_LANDED,
+            *COAL_USE,
+            *COAL_JUDGED,
+            *LISTS,
+            *WARNINGS,
+        )
     ],
     group_name="publish",
     owners=[OWNER],

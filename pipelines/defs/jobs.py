@@ -1,11 +1,15 @@
-"""The one job, and when it runs."""
+"""The jobs, and when they run."""
 
 import dagster as dg
 from dagster import RunRequest, SkipReason
 
+from pipelines.defs.air import PUBLISHED
+from pipelines.defs.lists import COAL_LANDED, LANDED, LISTS, OUTBOX, WARNINGS
 from pipelines.defs.resources import HomeResource
+from pipelines.defs.tables import asset_key
 from pipelines.due import due
-from pipelines.home import FIRST_DAY
+from pipelines.emergency.settings import WarningSettings, warning_settings
+from pipelines.home import FIRST_DAY, HomeError, default_root, open_home
 from pipelines.mail.tick import tick
 
 RANGE_START = "dagster/asset_partition_range_start"
@@ -15,7 +19,18 @@ daily = dg.define_asset_job(
     "daily",
     selection=dg.AssetSelection.all(),
     executor_def=dg.in_process_executor,
-    description="落地 → 小时与日 → 评价 → 检查 → 发布 | land, hours and days, judge, check, publish",
+    description="落地 → 小时与日 → 评价 → 预警草稿 → 检查 → 发布 → 邮件入箱"
+    " | land, hours and days, judge, drafts of warnings, check, publish, letters",
+)
+
+warning_drafts = dg.define_asset_job(
+    "warning_drafts",
+    selection=dg.AssetSelection.assets(
+        *(asset_key(t) for t in (*LANDED, *COAL_LANDED, *LISTS, *WARNINGS, *OUTBOX)), PUBLISHED
+    ),
+    executor_def=dg.in_process_executor,
+    description="取入新简报 → 预警草稿（不批准）→ 检查 → 发布 → 邮件入箱"
+    " | takes in a new bulletin, drafts warnings (approves none), checks, publishes, puts letters in",
 )
 
 
@@ -65,3 +80,19 @@ def hourly_25(context: dg.ScheduleEvaluationContext, home: HomeResource) -> RunR
 def letters(context: dg.SensorEvaluationContext, home: HomeResource) -> SkipReason:
     """Queue letters of warnings, the daily brief and alarms, and deliver what is due; starts no run."""
     return SkipReason(str(tick(home.context("letters").home)))
+
+
+def drafts_of_bulletins() -> dg.ScheduleDefinition:
+    """Run the job of drafts at the times of the bulletins, as the settings of the home say when Dagster loads them."""
+    try:
+        times = warning_settings(open_home(default_root()))
+    except HomeError:
+        # A wrong setting must not take every other schedule away; the step that drafts tells of it.
+        times = WarningSettings()
+    return dg.ScheduleDefinition(
+        name="warning_drafts_at_bulletins",
+        job=warning_drafts,
+        cron_schedule=times.crons(),
+        execution_timezone="Asia/Shanghai",
+        description=f"每日 {times.draft_at} 由最新简报起草预警 | drafts warnings from the newest bulletin",
+    )

@@ -25,6 +25,7 @@ JUDGED = (
     "forecast.city_day",
     "forecast.not_made",
     "forecast.verification",
+    "forecast.verification_event",
 )
 
 COAL_LANDED = (
@@ -56,9 +57,36 @@ COAL_JUDGED = (
     "coal.contribution",
     "coal.replacement_check",
     "coal.replacement_source_check",
+    "coal.replacement_summary",
     "coal.inspection_item_check",
     "coal.inspection_check",
     "coal.inspection_rate",
     "coal.household_progress",
     "coal.emission_estimate",
 )
+
+LISTS = (
+    "emergency.list_version",
+    "emergency.enterprise",
+    "emergency.line",
+    "emergency.line_stop",
+    "emergency.measure",
+    "emergency.mobile_source",
+    "emergency.nonroad_source",
+    "emergency.dust_source",
+    "emergency.source_total",
+    "emergency.reduction",
+    "emergency.cut_part",
+    "emergency.list_quality",
+)
+WARNINGS = (
+    "emergency.warning",
+    "emergency.warning_event",
+    "emergency.superior_order",
+    "emergency.receipt",
+    "emergency.verification",
+    "emergency.warning_block",
+    "emergency.warning_reading",
+    "emergency.answer_state",
+)
+OUTBOX = ("ops.outbox",)
