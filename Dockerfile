@@ -1,14 +1,14 @@
 # 汾渭系统：网页与后台进程共用一个镜像 | Fenwei: the web server and the daemon share this image (see compose.yaml)
 FROM python:3.11-slim
 
-# 图片与网页中的汉字 | Chinese characters in pictures and pages
+# 图片与网页中的汉字，PDF | Chinese characters in pictures and pages; PDF
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends fonts-noto-cjk \
+    && apt-get install -y --no-install-recommends fonts-noto-cjk libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
     && rm -rf /var/lib/apt/lists/*
 
 WORKDIR /opt/fenwei
 COPY . .
-RUN pip install --no-cache-dir -c constraints.txt -e '.[ui]' \
+RUN pip install --no-cache-dir -c constraints.txt -e '.[ui,pdf]' \
     && useradd --uid 1000 --create-home fenwei \
     && install -d -o fenwei /data /data/home /data/home/landing \
     && chown -R fenwei /opt/fenwei

@@ -10,7 +10,7 @@ from typing import Any
 from dashboards.tables.model import staged
 from warehouse.dictionary import Column, Table
 
-_HEADINGS = ("列 column", "说明", "meaning", "单位 unit", "类型 type")
+_HEADINGS = ("列 column", "说明", "meaning", "单位 unit", "类型 type", "级别 class")
 _STYLE = (
     "body{font-family:system-ui,'Noto Sans CJK SC','Microsoft YaHei',sans-serif;margin:2rem;max-width:80rem}"
     "table{border-collapse:collapse;margin-bottom:2rem}td,th{border:1px solid #ccc;padding:.3rem .6rem;text-align:left}"
@@ -73,7 +73,7 @@ def print_dictionary(tables: Sequence[Table], path: Path, form: str) -> None:
 
 
 def _cells(column: Column) -> tuple[str, ...]:
-    return column.name, column.zh, column.en, column.unit, column.data_type
+    return column.name, column.zh, column.en, column.unit, column.data_type, column.access
 
 
 def _markdown(tables: Sequence[Table]) -> Iterator[str]:

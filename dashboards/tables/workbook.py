@@ -22,6 +22,7 @@ _ABOUT = {
     "table": "表 table",
     "filter": "筛选 filter",
     "data_until": "数据截至 data until",
+    "class": "级别 class",
     "basis": "数据基础 basis",
     "version": "发布版本 published version",
     "made_at": "生成时间 made at",

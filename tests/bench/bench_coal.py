@@ -56,7 +56,9 @@ def published_rows(home: Path) -> dict[str, int]:
     import duckdb
 
     found = {}
-    with duckdb.connect(str(home / "publish" / "fenwei.duckdb"), read_only=True) as con:
+    with duckdb.connect(
+        str(home / "publish" / "current" / "restricted" / "fenwei.duckdb"), read_only=True
+    ) as con:
         for name in (TABLE, "coal.use_month", "coal.balance", "coal.import_finding"):
             try:
                 row = con.execute(f"SELECT count(*) FROM {name}").fetchone()

@@ -29,6 +29,7 @@ NEW_FILES = 3
 
 _CHANGING = {"seen_at", "run_id", "started_at", "ended_at", "decided_at", "command", "message"}
 _ABOUT_RUNS = {"ops.run"}
+_CLASSES = ("public", "internal", "restricted")
 
 
 def command(home: Path, *words: str) -> list[str]:
@@ -58,17 +59,29 @@ def kill_during(home: Path, seconds: float, *words: str) -> bool:
 
 
 def opens(home: Path) -> None:
-    """A reader can open the published database, if there is one, and count its rows."""
-    published = home / "publish" / "fenwei.duckdb"
-    if published.exists():
+    """A reader can open the published databases, if there are any, and count their rows."""
+    if not (home / "publish" / "current").exists():
+        return
+    for published in (home / "publish" / "fenwei.duckdb", *(_build(home, klass) for klass in _CLASSES)):
         with duckdb.connect(str(published), read_only=True) as con:
             con.execute("SELECT count(*) FROM air.station_hour").fetchone()
 
 
+def _build(home: Path, klass: str) -> Path:
+    return home / "publish" / "current" / klass / "fenwei.duckdb"
+
+
 def contents(home: Path) -> dict[str, str]:
-    """Hash of every published table, its times and run ids aside."""
+    """Hash of every published table of every class, its times and run ids aside."""
+    hashes = _contents(home, "restricted")
+    for klass in ("public", "internal"):
+        hashes |= {f"{klass} {table}": digest for table, digest in _contents(home, klass).items()}
+    return hashes
+
+
+def _contents(home: Path, klass: str) -> dict[str, str]:
     hashes = {}
-    with duckdb.connect(str(home / "publish" / "fenwei.duckdb"), read_only=True) as con:
+    with duckdb.connect(str(_build(home, klass)), read_only=True) as con:
         tables = con.execute(
             "SELECT schema_name || '.' || table_name FROM duckdb_tables() WHERE NOT internal ORDER BY 1"
         ).fetchall()

@@ -10,7 +10,7 @@ import pytest
 
 from warehouse import checks
 from warehouse.dictionary import CHINESE_SCHEMA, SCHEMAS, Table, chinese_views_sql, read_dictionary
-from warehouse.publish import content_digest, publish, table_rows
+from warehouse.publish import build_path, content_digest, publish, table_rows
 from warehouse.store import Store, StoreError, open_read_only, schema_sql
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -51,7 +51,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckD
         store.path, root / "publish", digest=digest, rows=rows, about={}, now=datetime(2026, 3, 3), keep=1,
         parquet=False,
     )  # fmt: skip
-    con = open_read_only(root / "publish" / "fenwei.duckdb")
+    con = open_read_only(build_path(root / "publish", "restricted"))
     yield con
     con.close()
 

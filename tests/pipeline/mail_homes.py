@@ -1,6 +1,6 @@
 """Homes with letters in their outbox."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -8,13 +8,26 @@ from dashboards.mail.model import Letter, Lines
 from pipelines.home import Home, open_home, remember
 from pipelines.mail.box import Queued, enqueue
 from pipelines.mail.recipients import Recipient
+from pipelines.mail.send import deliver
 from pipelines.mail.settings import PASSWORD_VARIABLE
 from warehouse import outbox
 
 NOON = datetime(2026, 12, 3, 12, 0)
 PEOPLE = tuple(Recipient(f"{name}@example.org", name.title(), "duty") for name in ("an", "bo", "cui"))
 
-__all__ = ["NOON", "PASSWORD_VARIABLE", "PEOPLE", "letter", "live_home", "put", "states"]
+EVERYBODY = {p.address for p in PEOPLE}
+
+__all__ = [
+    "EVERYBODY",
+    "NOON",
+    "PASSWORD_VARIABLE",
+    "PEOPLE",
+    "letter",
+    "live_home",
+    "put",
+    "states",
+    "until_done",
+]
 
 
 def live_home(root: Path, port: int, ca_file: Path, **mail: Any) -> Home:
@@ -43,3 +56,9 @@ def put(home: Home, key: str = "w1", *, people: Any = PEOPLE, now: datetime = NO
 def states(home: Home) -> dict[str, str]:
     """State of each recipient's letter."""
     return {row["recipient"]: row["state"] for row in outbox.rows(home.state)}
+
+
+def until_done(home: Home, start: datetime = NOON, rounds: int = 5) -> None:
+    """Deliver again and again as time goes by."""
+    for n in range(rounds):
+        deliver(home, start + timedelta(minutes=31 * n))

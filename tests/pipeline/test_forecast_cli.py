@@ -110,33 +110,76 @@ def test_what_was_taken_in_is_published_in_days_and_hours(home: Path) -> None:
     con.close()
 
 
+def scores(home: Path, *words: str) -> dict:
+    code, told, _ = fenwei("forecast", "verify", "--home", home, *words, "--json")
+    assert code == 0, told
+    return json.loads(told)
+
+
 def test_scores_by_model_and_lead(home: Path) -> None:
-    code, told, _ = fenwei(
-        "forecast",
-        "verify",
-        "--home",
-        home,
-        "--model",
-        "cams",
-        "--city",
-        "西安",
-        "--period",
-        "2026-01",
-        "--json",
+    found = scores(home, "--model", "cams", "--city", "西安", "--period", "2026-01")
+    assert {s["lead_days"] for s in found["scores"]} == {0, 1, 2, 3, 4}
+    assert {s["item"] for s in found["scores"]} == {"AQI", "PM2.5"}
+    assert {s["n"] for s in found["scores"]} == {1}
+    assert {e["threshold"] for e in found["events"]} == {150, 200}
+    assert {e["said_by"] for e in found["events"]} == {"aqi", "persistence"}
+    one = scores(
+        home, "--model", "cams", "--city", "西安", "--period", "2026-01", "--lead", "2", "--item", "PM2.5"
     )
+    assert [(s["lead_days"], s["item"]) for s in one["scores"]] == [(2, "PM2.5")]
+    assert one["events"] == []
+
+
+def test_scores_of_every_city_by_name(home: Path) -> None:
+    found = scores(home, "--city", "each", "--model", "baseline_persistence", "--lead", "1")
+    assert {s["city_zh"] for s in found["scores"]} == {"西安市", "宝鸡市"}
+    code, text, _ = fenwei("forecast", "verify", "--home", home, "--city", "each", "--lead", "1")
     assert code == 0
-    scores = json.loads(told)["scores"]
-    assert {s["lead_days"] for s in scores} == {0, 1, 2, 3, 4}
-    assert {s["item"] for s in scores} == {"AQI", "PM2.5"}
-    assert {s["n"] for s in scores} == {1}
+    assert "西安市 Xi'an" in text
+
+
+def test_scores_say_where_they_rest_on_too_little(home: Path) -> None:
+    found = scores(home, "--model", "cams", "--city", "西安")
+    assert {s["insufficient"] for s in (*found["scores"], *found["events"])} == {True}
+    long = scores(home, "--model", "baseline_persistence", "--lead", "0", "--period", "2025")
+    assert {(s["n"] >= 30, s["insufficient"]) for s in long["scores"]} == {(True, False)}
     code, text, _ = fenwei("forecast", "verify", "--home", home)
     assert code == 0
-    assert "baseline_learned" in text
-    assert "CSI>150" in text
+    assert "样本不足 too few" in text
+    assert "30 pairs or 10 heavy days" in text
+    for said in (
+        "baseline_learned",
+        "上限 upper end",
+        "持续性 persistence",
+        "AQI > 150",
+        "AQI > 200",
+        "CSI",
+        "Brier",
+    ):
+        assert said in text
+
+
+def test_chances_of_the_baseline_are_shown(home: Path) -> None:
+    _, text, _ = fenwei("forecast", "baseline", "--home", home, "--day", "2026-01-10", "--city", "610100")
+    assert "chance >150" in text
+    _, told, _ = fenwei(
+        "forecast", "baseline", "--home", home, "--day", "2026-01-10", "--city", "610100", "--json"
+    )
+    learned = [f for f in json.loads(told)["forecasts"] if f["model"] == "baseline_learned"]
+    assert all(0 <= f["prob_above_200"] <= f["prob_above_150"] <= 1 for f in learned)
+    others = [f for f in json.loads(told)["forecasts"] if f["model"] != "baseline_learned"]
+    assert {f["prob_above_150"] for f in others} == {None}
 
 
 @pytest.mark.parametrize(
-    "words", [("--model", "nobody"), ("--period", "january"), ("--item", "SO2"), ("--city", "Atlantis")]
+    "words",
+    [
+        ("--model", "nobody"),
+        ("--period", "january"),
+        ("--item", "SO2"),
+        ("--city", "Atlantis"),
+        ("--lead", "-1"),
+    ],
 )
 def test_a_wrong_question_is_told(home: Path, words: tuple[str, ...]) -> None:
     assert fenwei("forecast", "verify", "--home", home, *words)[0] == 2

@@ -206,3 +206,40 @@ def test_the_simulated_lists_pass_or_are_short_as_meant(tmp_path: Path) -> None:
         ).fetchone()
     assert short == [("140800", "VOCs"), ("141000", "PM"), ("610100", "NOx")]
     assert cities == (13, True)
+
+
+def gap(home: Path, version: str, *more: object, code: int = 0) -> Any:
+    return fenwei("list", "close-gap", "--version", version, "--home", home, *more, code=code)
+
+
+def test_close_gap_for_a_revision_only(tmp_path: Path, home: Path) -> None:
+    rows = [line(1, base_so2_kgd=1500), line(2, base_so2_kgd=2500), line(3, grade="A", base_so2_kgd=900)]
+    totals_given = totals(10_000, 1, 1, 1)
+    totals_given[1:] = [t | {"total_kgd": 0} for t in totals_given[1:]]
+    write_list(tmp_path / "a.xlsx", {"enterprise": rows, "total": totals_given})
+    version = taken_in(tmp_path / "a.xlsx", home)["version_id"]
+    found = gap(home, version, "--level", "orange", "--json")
+    assert (found["status"], found["level"]) == ("found", "orange")
+    assert [(m["firm_name"], m["measure_text"]) for m in found["measures"]] == [("企业2", "停产")]
+    so2 = found["missing"][0]
+    assert [float(so2[n]) for n in ("short_kgd", "possible_kgd", "gained_kgd", "still_short_kgd")] == [
+        2000, 4000, 2500, 0,
+    ]  # fmt: skip
+    weights = tmp_path / "weights.csv"
+    weights.write_text(f"credit_code,weight\n{rows[1]['credit_code']},50\n", encoding="utf-8")
+    dear = gap(home, version, "--weights", weights, "--json")
+    assert sum(m["cost"] for m in dear["measures"]) < 50 and len(dear["measures"]) == 2
+    assert "企业2" in gap(home, version)
+    gap(home, version, "--level", "purple", code=2)
+    gap(home, "L-610100-2026-9", code=2)
+    fenwei("list", "file", version, "--by", "张三", "--document", "1号", "--home", home)
+    gap(home, version, code=2)
+
+
+def test_close_gap_proves_that_nothing_is_enough(tmp_path: Path, home: Path) -> None:
+    rows = [line(1, grade="A", base_so2_kgd=5000), line(2, base_so2_kgd=1500)]
+    write_list(tmp_path / "a.xlsx", {"enterprise": rows, "total": totals(10_000, 1, 1, 1)})
+    version = taken_in(tmp_path / "a.xlsx", home)["version_id"]
+    found = gap(home, version, "--json", code=1)
+    assert (found["status"], found["measures"]) == ("infeasible", [])
+    assert float(found["missing"][0]["still_short_kgd"]) == 500

@@ -1,6 +1,7 @@
 """``fenwei mail`` as a user meets it, and the letters the system writes by itself."""
 
 import json
+import re
 import shutil
 from datetime import date, datetime, timedelta
 from email import message_from_bytes, policy
@@ -8,13 +9,15 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from mail_homes import NOON, PEOPLE, put
+from mail_homes import NOON, PEOPLE, letter, put
 from typer.testing import CliRunner
 
 from pipelines.cli.common import report_error
 from pipelines.cli.main import app
 from pipelines.home import open_home, remember
-from pipelines.mail.alarms import queue_due, queue_failure, queue_warning
+from pipelines.mail.alarms import queue_due, queue_failure
+from pipelines.mail.box import enqueue
+from pipelines.mail.compose import Attachment
 from pipelines.mail.kinds import MailError
 from pipelines.mail.preview import example_warning
 from pipelines.mail.recipients import EXAMPLES, Recipient, replace
@@ -64,7 +67,12 @@ def test_a_preview_writes_every_kind_and_sends_nothing(home, tmp_path):
     assert [f.name for f in files] == [f"【演练】{k}{e}" for k in kinds for e in (".eml", ".html")]
     for page in files[1::2]:
         text = page.read_text(encoding="utf-8")
-        assert "【演练】" in text and "http" not in text and len(text.encode()) < 100_000
+        assert "【演练】" in text and "http" not in text
+        assert len(re.sub(r'src="data:[^"]+"', "", text).encode()) < 100_000
+    drawn = {
+        page.name.partition("】")[2] for page in files[1::2] if "data:image/png" in page.read_text("utf-8")
+    }
+    assert drawn == {"daily_brief.html", "warning_draft.html", "warning_notice.html"}
     assert outbox.rows(home.state) == []
 
 
@@ -146,27 +154,6 @@ def test_a_run_that_fails_is_told_once_an_hour(home):
     assert "disk &lt;full&gt; X: y" in page
 
 
-def test_a_draft_goes_to_duty_officers_and_a_notice_to_the_cities_members(home):
-    record = example_warning(MORNING) | {"state": "draft"}
-    assert queue_warning(home, record, MORNING).n_new == 2
-    approved = record | {"state": "approved", "cities": record["cities"][:1]}
-    assert queue_warning(home, approved, MORNING).n_new == 4
-    got = {(r["kind"], r["recipient"]) for r in outbox.rows(home.state)}
-    assert ("warning_notice", "xian@example.invalid") in got
-    assert ("warning_notice", "weinan@example.invalid") not in got
-    assert {r for k, r in got if k == "warning_draft"} == {DUTY.address, "duty@example.invalid"}
-    (_, draft), (_, notice) = sorted(letters(home).items())
-    assert draft["Subject"].startswith("【演练】【草稿】") and "【草稿】" not in notice["Subject"]
-    assert all(row["urgent"] for row in outbox.rows(home.state))
-
-
-@pytest.mark.parametrize("changes", [{"approved_by": ""}, {"approved_by": None}, {"warning_id": ""}])
-def test_nothing_leaves_before_approval(home, changes):
-    with pytest.raises(MailError):
-        queue_warning(home, example_warning(MORNING) | changes, MORNING)
-    assert outbox.rows(home.state) == []
-
-
 def test_a_letter_that_nobody_gets_is_an_alarm(tmp_path):
     home = open_home(tmp_path)
     assert queue_failure(home, {"errors": ["x"]}, NOON).n_recipients == 0
@@ -180,13 +167,12 @@ def test_a_letter_that_nobody_gets_is_an_alarm(tmp_path):
 
 
 def test_too_large_attachments_are_refused(home):
-    from pipelines.mail.compose import Attachment
-
     small = remember(home, mail={"max_mb": 1})
     with pytest.raises(MailError, match="max_mb"):
-        queue_warning(
-            small, example_warning(MORNING), MORNING, attachments=[Attachment("x", b"0" * 1_000_001)]
+        enqueue(
+            small, letter(), "k", MORNING, attachments=[Attachment("x", b"0" * 1_000_001)], recipients=PEOPLE
         )
+    assert outbox.rows(home.state) == []
 
 
 def test_dead_letters_show_in_status_and_are_queued_again(home):

@@ -2,6 +2,7 @@
 
 import json
 import re
+import sys
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -11,14 +12,32 @@ import pytest
 from homes import Town
 from typer.testing import CliRunner
 
+sys.path.insert(0, str(Path(__file__).parents[1] / "unit"))
+
+from list_worlds import line, totals
+from warning_homes import approved
+
+from dashboards.emission_list.template import write_list
 from pipelines.cli.common import report_error
 from pipelines.cli.main import app
-from pipelines.cli.prompt import run_prompt
+from pipelines.emergency.emission_list.versions import file_version, keep_version, sync_lists
 from pipelines.query import QueryError, find_recipe, recipe_sql
 from warehouse.recipes import all_recipes, read_recipe
 from warehouse.store import open_read_only
 
 NOW = datetime(2019, 3, 10, 12)
+WARNING = "W-610100-2026120116-1"
+GIVEN = {
+    "air_composite_rank": {"period": "2019-01", "region": "fenwei_2018"},
+    "air_episodes": {"year": "2019"},
+    "air_missing_hours": {"first": "2019-01-05", "until": "2019-01-07"},
+    "air_target_rest": {"city": "汾渭"},
+    "emergency_history": {"year": "2026", "city": "西安"},
+    "emergency_list_coverage": {"pollutant": "SO2", "city": "西安"},
+    "emergency_list_ratio": {"city": "西安"},
+    "ops_files": {"days": "3650"},
+}
+"""Values for parameters that mean something else from recipe to recipe."""
 RECIPES = {recipe.name: recipe for recipe in all_recipes()}
 
 
@@ -71,14 +90,34 @@ def _coal() -> dict[str, bytes]:
     }  # fmt: skip
 
 
+def _response(town: Town) -> None:
+    """An approved warning with a filed list of three firms, which have not answered."""
+    path = town.home.root / "list.xlsx"
+    write_list(
+        path,
+        {"enterprise": [line(n, orange_text="停产", base_so2_kgd=10) for n in (1, 2, 3)], "total": totals()},
+    )
+    version = keep_version(
+        town.home.root, "610100", 2019, path.read_bytes(), None, file_name=path.name, at=NOW, by="张三", simulated=False,
+    )  # fmt: skip
+    file_version(town.home.state, version, by="张三", document_no="备1号", at=NOW)
+    with town.context().store().writing("test") as con:
+        sync_lists(con, town.home.root, town.home.state, NOW)
+    assert approved(town.home.state).warning_id == WARNING
+
+
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     town = Town(tmp_path_factory.mktemp("recipes") / "home", NOW)
     for day in (5, 6, 7):
         town.day(date(2019, 1, day))
         town.day(date(2018, 1, day), add=9)
+    for day in (20, 21, 22, 23):
+        town.day(date(2019, 1, day), add=220)
+    town.put("wrong.csv", "name,amount\na,1\n")
     for name, data in _coal().items():
         town.put(f"coal/{name}", data)
+    _response(town)
     assert town.run() is not None
     told = town.dicts(
         "SELECT path, reason_zh FROM ops.source_file WHERE kind = 'coal' AND status <> 'loaded'"
@@ -97,7 +136,9 @@ def fenwei(home: Path, *words: str) -> tuple[int, str]:
 
 def test_there_is_a_recipe_for_each_question_of_an_analyst() -> None:
     assert sum(name.startswith("coal_") for name in RECIPES) >= 11
-    assert sum(name.startswith("air_") for name in RECIPES) >= 4
+    assert sum(name.startswith("air_") for name in RECIPES) >= 12
+    assert sum(name.startswith("emergency_") for name in RECIPES) >= 4
+    assert sum(name.startswith("forecast_") for name in RECIPES) >= 4
 
 
 @pytest.mark.parametrize("name", RECIPES)
@@ -114,7 +155,7 @@ def test_a_recipe_asks_in_both_languages_and_names_every_variable(name: str) -> 
 
 @pytest.mark.parametrize("name", RECIPES)
 def test_a_recipe_answers_on_a_published_copy_with_chinese_headings(home: Path, name: str) -> None:
-    with open_read_only(home / "publish" / "fenwei.duckdb") as con:
+    with open_read_only(home / "publish" / "current" / RECIPES[name].klass / "fenwei.duckdb") as con:
         cursor = con.execute(RECIPES[name].sql)
         headings = [d[0] for d in cursor.description]
         assert cursor.fetchall(), "the home holds a case for every recipe"
@@ -126,18 +167,23 @@ def test_a_recipe_answers_on_a_published_copy_with_chinese_headings(home: Path, 
 @pytest.mark.parametrize("name", [name for name, recipe in RECIPES.items() if recipe.parameters])
 def test_a_recipe_takes_its_parameters_as_text(home: Path, name: str) -> None:
     values = {"year": "2019", "city": "渭南", "period": "2019-01..02", "month": "2019-02", "days": "1", "day": "2019-01-06",
-              "standard": "2012", "region": "fenwei_2018", "until": "2019-01-07", "first": "2019-01-05"}  # fmt: skip
+              "warning": WARNING, "pollutant": "PM2.5", "level": "橙色", "units": "是",
+               "standard": "2012", "region": "fenwei_2018", "until": "2019-01-07", "first": "2019-01-05"}  # fmt: skip
     given = {p.name: values[p.name] for p in RECIPES[name].parameters}
-    if name.startswith("air_") and "city" in given:
+    if name.startswith(("air_", "forecast_")) and "city" in given:
         given["city"] = "西安"
+    given |= GIVEN.get(name, {})
+    if name == "air_target_rest":
+        del given["year"]
     words = [word for item in given.items() for word in ("--set", "=".join(item))]
+    words += ["--class", RECIPES[name].klass]
     code, told = fenwei(home, "--recipe", name, *words, "--json")
     assert code == 0, told
     assert json.loads(told)["rows"]
 
 
 def _rows(home: Path, name: str, *words: str) -> list[dict[str, object]]:
-    code, told = fenwei(home, "--recipe", name, *words, "--json")
+    code, told = fenwei(home, "--recipe", name, *words, "--class", RECIPES[name].klass, "--json")
     assert code == 0, told
     document = json.loads(told)
     names = [column["name"] for column in document["columns"]]
@@ -173,6 +219,11 @@ def test_recipes_are_listed(home: Path) -> None:
         (("--recipe", "coal_progress", "--set", "jahr=2019"), "year"),
         (("--recipe", "coal_progress", "--set", "year"), "name=value"),
         (("--recipe", "coal_progress", "SELECT 1"), "--recipe"),
+        (("--recipe", "coal_firm_missing"), "--class restricted"),
+        (("--recipe", "coal_firm_missing", "--class", "public"), "--class restricted"),
+        (("SELECT * FROM coal.firm",), "--class restricted"),
+        (("SELECT * FROM emergency.list_version", "--class", "public"), "--class internal"),
+        (("SELECT approved_by FROM emergency.warning", "--class", "public"), "--class internal"),
         (("SELECT 1", "--set", "year=2019"), "--set"),
         (("--recipe", "coal_progress", "--set", "year='); DROP TABLE coal.target; --"), "查询有误"),
     ],
@@ -203,12 +254,3 @@ HEAD = "-- zh: 问？\n-- en: q?\n"
 def test_a_head_that_lacks_something_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"x\.sql"):
         read_recipe("x", text)
-
-
-def test_the_prompt_lists_and_runs_recipes() -> None:
-    cooked: list[str] = []
-    said: list[str] = []
-    lines = iter([".recipes", ".recipe coal_gap;", ".recipe", ".quit"])
-    run_prompt(said.append, said.append, said.append, lambda prompt: next(lines), cook=cooked.append)
-    assert cooked == ["", "coal_gap"]
-    assert sum(".recipe 名称" in line for line in said) == 1, "a recipe without a name shows the help"

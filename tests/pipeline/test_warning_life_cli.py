@@ -261,3 +261,54 @@ def test_hostile_names_are_shown_and_not_obeyed(user: User) -> None:
     )
     assert hostile in user.says("show", one)
     assert user.asks("start", one, "--by", "a\nb", *AS_OF, code=1)["refused"] == "bad_text"
+
+
+def test_several_cities_are_approved_with_one_command_and_one_number(user: User) -> None:
+    made = user.drafts(("610100", "160 170 180"), ("610500", "160 170 180"), ("410300", "210 220 310"))
+    made.sort(key=lambda d: d["city_code"], reverse=True)
+    ids = [d["warning_id"] for d in made]
+    assert made[0]["regions"][0]["region_id"] == "fenwei_2023" and made[2]["regions"] == []
+    base = (*WHO, *AS_OF)
+    assert len(user.says("approve", *ids, "--drafts-of", "2026-12-01", *base, code=2)) > 0
+    assert user.says("approve", *base, code=2) and user.says(
+        "approve", "--drafts-of", "2026-11-01", *base, code=2
+    )
+    found = user.asks("approve", "--drafts-of", "2026-12-01", "--region", "fenwei", *base)
+    assert {(f["warning_id"], f["state"], f["document_no"]) for f in found} == {
+        (one, "approved", "市预警〔2026〕1号") for one in ids[:2]
+    }
+    rest = user.asks("approve", *ids, *base, code=1)
+    assert [f.get("refused") for f in rest] == [None, None, "needs_signatory"]
+    assert [f["changed"] for f in rest] == [False, False, False]
+    told = user.says("approve", *ids, *base, code=1)
+    assert "未办理 refused" in told and "此前已办" in told and "【演练】" in told
+
+
+def test_the_profile_of_a_draft_is_kept_and_named(user: User) -> None:
+    own = user.root / "own.csv"
+    own.write_text("级别,AQI大于,持续小时,解除小时\n橙色,120,48,24\n", encoding="utf-8")
+    path = bulletin(user.root / "b.csv", ("610100", "130 140 90"))
+    (made,) = user.asks("draft", "--forecast", path, "--profile", own, "--save", *AS_OF)
+    one = made["warning_id"]
+    assert made["level"] == "orange" and made["profile_file"] == "own.csv" and "120" in made["profile_text"]
+    own.unlink()
+    user.asks("approve", one, *WHO, *AS_OF)
+    told = user.says("show", one)
+    assert "own.csv" in told and "条文已随草稿保存" in told
+    clear = bulletin(user.root / "c.csv", ("610100", "110 110 110"), issued="2026-12-04 15:30", day=5)
+    lifted = user.asks("lift", one, "--by", "张三", "--forecast", clear, "--as-of", "2026-12-05T00:00")
+    assert (lifted["rule_met"], lifted["lift"]["needed_h"]) == (True, 24), "by the rule it was drafted with"
+
+
+def test_drafts_whose_time_is_over_are_closed_for_the_whole_home(user: User) -> None:
+    ids = [d["warning_id"] for d in user.drafts(("610100", "160 170 180"), ("610500", "160 170 180"))]
+    assert user.asks("expire", *AS_OF) == {"changed": False, "expired": []}
+    assert user.asks("expire", "--as-of", "2027-01-01T00:00") == {"changed": True, "expired": ids}
+    assert "没有过期" in user.says("expire", "--as-of", "2027-01-01T00:00")
+
+
+def test_the_screen_of_a_draft_shows_the_region_and_infers_no_level_of_it(user: User) -> None:
+    path = bulletin(user.root / "b\u202evsc.csv", ("610100", "160 170 180"), ("610500", "80 80 80"))
+    told = user.says("draft", "--forecast", path, *AS_OF)
+    assert "汾渭平原（2023年名单，13市）：2/13 市" in told and "此处不推定" in told
+    assert "\u202e" not in told and "U+202E" in told

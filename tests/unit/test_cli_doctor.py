@@ -122,6 +122,7 @@ def test_half_made_versions_and_broken_links(home):
     assert of(home, "published") == "warn"
     (home.publish / "versions" / "20260101T000000").mkdir()
     assert of(home, "published") == "fail"
+    home.published.parent.mkdir(parents=True)
     home.published.write_bytes(b"no database")
     assert of(home, "published") == "fail"
 

@@ -180,7 +180,9 @@ def test_a_staged_file_appears_whole_or_not_at_all(tmp_path):
 
 def test_the_dictionary_as_a_document_escapes_text(tmp_path):
     tables = [
-        Table("air", "t", "表<b>|", "a `table`", (Column("c", "INTEGER", "<script>", "x|y_z", "µg/m³"),))
+        Table(
+            "air", "t", "表<b>|", "a `table`", (Column("c", "INTEGER", "<script>", "x|y_z", "µg/m³", "公开"),)
+        )
     ]
     print_dictionary(tables, tmp_path / "d.html", "html")
     page = (tmp_path / "d.html").read_text(encoding="utf-8")
@@ -191,7 +193,7 @@ def test_the_dictionary_as_a_document_escapes_text(tmp_path):
         for line in (tmp_path / "d.md").read_text(encoding="utf-8").splitlines()
         if line.startswith("| `c`")
     )
-    assert row == "| `c` | \\<script\\> | x\\|y\\_z | µg/m³ | INTEGER |"
+    assert row == "| `c` | \\<script\\> | x\\|y\\_z | µg/m³ | INTEGER | 公开 |"
 
 
 def test_search_keeps_only_columns_that_match():

@@ -68,7 +68,7 @@ def test_what_is_learned_is_learned_before_the_month():
         two = fit(later, later.values["O3"], features(later, other, lead), lead, date(2025, 4, 1))
         assert one is not None
         assert two is not None
-        assert np.array_equal(one.ridge.coef_, two.ridge.coef_)
+        assert np.array_equal(one.weights, two.weights)
         assert np.array_equal(one.errors, two.errors)
 
 

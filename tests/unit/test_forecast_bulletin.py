@@ -1,7 +1,8 @@
 """The forecasters' bulletin: headings, ranges, times, causes, and every wrong cell named with its line."""
 
+import csv
 import io
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pandas as pd
 import pytest
@@ -14,7 +15,7 @@ from pipelines.emergency.proposal.forecasts import of_bulletin
 from pipelines.emergency.proposal.hours import read_hours
 from pipelines.landing.kinds import recognise
 from pipelines.landing.tables import usable
-from sources.forecast_bulletin import COLUMNS, HEADINGS, read
+from sources.forecast_bulletin import COLUMNS, HEADINGS, RANGES, read
 from sources.reasons import REASONS
 from sources.tables import TableError
 
@@ -190,7 +191,7 @@ def test_a_workbook_with_real_dates(tmp_path):
 
 def test_the_template_can_be_read_back(tmp_path):
     path = tmp_path / "t.xlsx"
-    headings = [texts[0] for name, texts in HEADINGS.items() if name != "aqi_range"]
+    headings = [texts[0] for name, texts in HEADINGS.items() if name not in RANGES]
     write_template(path, headings)
     rows, rejects = read(path)
     assert rows.empty and rejects.empty
@@ -203,6 +204,147 @@ def test_the_newest_issue_of_each_city_is_taken():
     assert highest == {"610100": 180, "610500": 165}
     assert of_bulletin(rows, datetime(2026, 12, 2))[0].days[0].aqi_high == 165, "the later one is not out yet"
     assert of_bulletin(rows, datetime(2026, 11, 1))[0].days[0].aqi_high == 180
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["120-150", "120～150", "１２０～１５０", "120—150", "120－150", "120−150", "120‐150", "120~150 ", "120至150",
+     "AQI 120-150", "AQI：120～150", "120.0-150.0"],
+)  # fmt: skip
+def test_ranges_as_they_are_typed(text):
+    head = "发布时间,城市,预报日期,AQI范围,首要污染物,PM2.5浓度"
+    found = one(
+        f'2026-12-01 15:30,西安,2026-12-02,"{text}",PM2.5,"{text.removeprefix("AQI").strip("：")}"', head
+    )
+    assert (found["aqi_low"], found["aqi_high"]) == (120, 150)
+    assert (found["pm25_low_ugm3"], found["pm25_high_ugm3"]) == (120.0, 150.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("", "cell_required"), ("—", "cell_required"), ("150-120", "range_reversed"), ("120 150", "aqi_not_whole"),
+     ("≤50", "value_not_number"), ("120-150-180", "value_not_number"), ("120.5-150", "aqi_not_whole"), ("120-501", "aqi_not_whole")],
+)  # fmt: skip
+def test_ranges_that_are_none(text, code):
+    head = "发布时间,城市,预报日期,AQI范围,首要污染物"
+    rows, rejects = read(table(f'2026-12-01 15:30,西安,2026-12-02,"{text}",PM2.5', head=head))
+    assert rows.empty
+    assert rejects["reason_code"].tolist() == [code]
+
+
+@pytest.mark.parametrize(
+    "city", ["西安", "西安市", "陕西省西安市", "陕西西安", "610100", "610100.0", "西 安"]
+)
+def test_cities_as_they_are_written(city):
+    assert one(LINE.replace("610100", city))["city_code"] == "610100"
+
+
+@pytest.mark.parametrize("city", ["陕西省", "陕西", "杨凌", "西安市区", "省西安"])
+def test_what_is_no_city_is_told(city):
+    assert rejected(LINE.replace("610100", city)) == ("city_unknown", "city_code")
+
+
+@pytest.mark.parametrize(
+    ("issued", "text", "day"),
+    [
+        ("2026-12-01 15:30", "12月2日", "2026-12-02"),
+        ("2026-12-01 15:30", "12月1号", "2026-12-01"),
+        ("2026-12-30 15:30", "1月2日", "2027-01-02"),
+        ("2028-02-27 15:30", "2月29日", "2028-02-29"),
+    ],
+)
+def test_a_day_without_its_year_is_the_next_one(issued, text, day):
+    found = one(LINE.replace("2026-12-01 15:30", issued).replace("2026-12-02", text))
+    assert found["day"] == pd.Timestamp(day)
+
+
+@pytest.mark.parametrize(("text", "code"), [("2月30日", "value_not_day"), ("11月30日", "forecast_day")])
+def test_a_day_without_its_year_that_cannot_be(text, code):
+    assert rejected(LINE.replace("2026-12-02", text)) == (code, "day")
+
+
+def test_a_range_that_a_workbook_made_a_date_is_told(tmp_path):
+    path = tmp_path / "b.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["发布时间", "城市", "预报日期", "AQI范围", "首要污染物"])
+        day = book.add_format({"num_format": 'm"月"d"日"'})
+        for row, aqi in ((1, datetime(2026, 10, 12)), (2, "10-12")):
+            sheet.write_datetime(row, 0, datetime(2026, 12, 1, 15, 30), day)
+            sheet.write_string(row, 1, "西安")
+            sheet.write_datetime(row, 2, datetime(2026, 12, 1 + row), day)
+            sheet.write(row, 3, aqi, day) if isinstance(aqi, str) else sheet.write_datetime(row, 3, aqi, day)
+    rows, rejects = read(path)
+    assert rows["day"].tolist() == [pd.Timestamp("2026-12-03")]
+    assert rejects[["line", "item", "reason_code"]].to_numpy().tolist() == [
+        [2, "aqi_range", "value_not_number"]
+    ]
+
+
+_moments = st.datetimes(datetime(2014, 1, 1), datetime(2030, 1, 1)).map(
+    lambda m: m.replace(second=0, microsecond=0)
+)
+_lines = st.fixed_dictionaries(
+    {
+        "ahead": st.integers(0, 10),
+        "city": st.sampled_from([("610100", "西安"), ("610500", "渭南市"), ("140800", "运城市")]),
+        "aqi": st.tuples(st.integers(0, 500), st.integers(0, 500)).map(sorted),
+        "pm25": st.none() | st.tuples(st.integers(0, 900), st.integers(0, 900)).map(sorted),
+        "primary": st.lists(st.sampled_from(["PM2.5", "PM10", "O3"]), unique=True, max_size=2),
+        "cause": st.sampled_from(["", "静稳高湿", "沙尘", "𬘡,“引号”\n换行"]),
+    }
+)
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    issued=_moments,
+    lines=st.lists(_lines, min_size=1, max_size=6, unique_by=lambda w: (w["ahead"], w["city"])),
+    by_name=st.booleans(), in_one_cell=st.booleans(), coded=st.sampled_from(["utf-8", "utf-8-sig", "gb18030", "xlsx"]),
+)  # fmt: skip
+def test_what_was_written_is_read_back(issued, lines, by_name, in_one_cell, coded):
+    head = ["发布时间", "城市" if by_name else "城市代码", "预报日期"]
+    head += ["AQI范围", "PM2.5范围"] if in_one_cell else ["AQI下限", "AQI上限", "PM2.5下限", "PM2.5上限"]
+    head += ["首要污染物", "成因"]
+    cells = []
+    for w in lines:
+        pm25 = ["", ""] if w["pm25"] is None else [str(v) for v in w["pm25"]]
+        aqi = [str(v) for v in w["aqi"]]
+        pairs = ["～".join(aqi), "-".join(pm25) if w["pm25"] else ""] if in_one_cell else [*aqi, *pm25]
+        day = issued.date() + timedelta(days=w["ahead"])
+        cells.append(
+            [
+                f"{issued:%Y-%m-%d %H:%M}",
+                w["city"][by_name],
+                f"{day:%Y/%m/%d}",
+                *pairs,
+                "、".join(w["primary"]),
+                w["cause"],
+            ]
+        )
+    rows, rejects = read(_encoded([head, *cells], coded))
+    assert rejects.empty, rejects.to_dict("records")
+    for w, (_, row) in zip(lines, rows.iterrows(), strict=True):
+        assert (row["issued_at"], row["city_code"]) == (issued, w["city"][0])
+        assert [row["aqi_low"], row["aqi_high"]] == w["aqi"]
+        assert (w["pm25"] is None) == pd.isna(row["pm25_low_ugm3"])
+        assert w["pm25"] is None or [row["pm25_low_ugm3"], row["pm25_high_ugm3"]] == w["pm25"]
+        assert set(w["primary"]) == set((row["primary_pollutants"] or "").split(",") if w["primary"] else ())
+        assert (row["cause_kind"] == "dust") == (w["cause"] == "沙尘")
+
+
+def _encoded(rows, coded):
+    if coded == "xlsx":
+        stream = io.BytesIO()
+        with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
+            sheet = book.add_worksheet()
+            for number, row in enumerate(rows):
+                for column, text in enumerate(row):
+                    sheet.write_string(number, column, text)
+        return stream.getvalue()
+    text = io.StringIO()
+    csv.writer(text).writerows(rows)
+    return text.getvalue().encode(coded)
 
 
 @settings(deadline=None)

@@ -82,6 +82,25 @@ def test_a_better_grade_is_never_limited_more_than_a_worse_one(
     assert shares == {"企业1": 100, "企业2": 100}, "the small D firm first, though it gives next to nothing"
 
 
+def test_a_worse_one_that_cannot_be_stopped_is_limited_as_far_as_it_can_be(
+    con: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    rows = [
+        line(1, grade="B", industry="砖瓦窑", base_so2_kgd=1900),
+        line(2, grade="D", industry="砖瓦窑", interruptible="否", base_so2_kgd=10),
+        line(3, grade="D", industry="砖瓦窑", base_so2_kgd=200),
+    ]
+    found = found_for(con, tmp_path, rows)
+    shares = {m["firm_name"]: m["ratio_pct"] for m in found["measures"]}
+    assert shares == {"企业1": 100, "企业2": 50, "企业3": 100}
+    alone = [line(1, grade="B", industry="水泥", base_so2_kgd=2500), rows[1] | {"industry": "水泥"}]
+    con.execute("DELETE FROM emergency.list_version")
+    for table in ("line", "enterprise", "measure", "source_total", "reduction"):
+        con.execute(f"DELETE FROM emergency.{table}")
+    found = found_for(con, tmp_path, alone)
+    assert {m["firm_name"]: m["ratio_pct"] for m in found["measures"]} == {"企业1": 100, "企业2": 50}
+
+
 def test_nothing_possible_is_proved_by_all_measures_together(
     con: duckdb.DuckDBPyConnection, tmp_path: Path
 ) -> None:

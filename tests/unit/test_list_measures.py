@@ -19,7 +19,10 @@ from sources.emission_list.stops import parse_stops
         ("-10%投料量", "LIMIT_OUTPUT_PCT", Fraction(1, 10)),
         ("原料日投料量由960吨降低到768吨及以下", "LIMIT_FEED_TPD", Fraction(1, 5)),
         ("由1,960吨/日降到1,568吨/日", "LIMIT_FEED_TPD", Fraction(1, 5)),
+        ("960吨→768吨", "LIMIT_FEED_TPD", Fraction(1, 5)),
+        ("日投料量960吨->768吨及以下", "LIMIT_FEED_TPD", Fraction(1, 5)),
         ("出焦时间由24小时延长至36小时", "EXTEND_COKING_H", Fraction(1, 3)),
+        ("结焦时间24h→36h", "EXTEND_COKING_H", Fraction(1, 3)),
         ("停48小时开12小时", "CYCLE_STOP", Fraction(4, 5)),
         ("停60h，开12h循环", "CYCLE_STOP", Fraction(5, 6)),
         ("停产", "STOP_ALL", Fraction(1)),
@@ -28,6 +31,9 @@ from sources.emission_list.stops import parse_stops
         ("停止公路运输", "NO_ROAD_TRANSPORT", Fraction(0)),
         ("不停产", "NONE", Fraction(0)),
         ("停用国四及以下", "NO_TRUCK_LE_STAGE", Fraction(0)),
+        ("国四及以下", "NO_TRUCK_LE_STAGE", Fraction(0)),
+        ("国Ⅳ及以下重型载货车（含燃气）停止运输", "NO_TRUCK_LE_STAGE", Fraction(0)),
+        ("国二及以下非道路移动机械停用", "NO_NONROAD_LE_STAGE", Fraction(0)),
     ],
 )
 def test_known_texts(text: str, code: str, ratio: Fraction) -> None:
@@ -35,7 +41,11 @@ def test_known_texts(text: str, code: str, ratio: Fraction) -> None:
     assert (found.parsed, found.codes, found.ratio) == ("all", (code,), ratio)
 
 
-@pytest.mark.parametrize("text", ["出焦时间延长至36小时", "焖炉", "停止喷涂、打磨工序", "停止土石方作业"])
+@pytest.mark.parametrize(
+    "text",
+    ["出焦时间延长至36小时", "出焦时间36小时", "结焦时间不低于36h", "焖炉", "停止喷涂、打磨工序", "停止土石方作业",
+     "停喷涂粉刷/护坡喷浆/建筑拆除", "土石方/砂浆现场搅拌/浇筑 全停"],
+)  # fmt: skip
 def test_measures_whose_cut_is_not_told(text: str) -> None:
     found = parse_measure(text)
     assert found.parsed == "all"
@@ -45,7 +55,8 @@ def test_measures_whose_cut_is_not_told(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["除1#线外停产", "部分停产", "夜间停产", "停产（不含供暖锅炉）", "停产检修期间除外", "若AQI超过300则停产", "鼓励停产", "限产120%",
-     "由700吨降低到768吨", "高炉焖炉50%", "恢复生产", "可停产", "停产或限产", "免于停产", "未停产"],
+     "由700吨降低到768吨", "高炉焖炉50%", "恢复生产", "可停产", "停产或限产", "免于停产", "未停产", "768吨→960吨", "960吨→768千克",
+     "出焦时间36小时→24小时", "国四及以下除外", "国五不受限"],
 )  # fmt: skip
 def test_what_is_not_understood_is_listed(text: str) -> None:
     found = parse_measure(text)
@@ -55,7 +66,13 @@ def test_what_is_not_understood_is_listed(text: str) -> None:
 
 
 def test_shares_of_lines_are_no_shares_of_emissions() -> None:
-    for text in ("停产50%以生产线计", "停产50%（以生产线计）", "停产50%，以生产线计", "50%的生产线停产"):
+    for text in (
+        "停产50%以生产线计",
+        "停产50%（以生产线计）",
+        "停产50%，以生产线计",
+        "停产50%(按生产线计)",
+        "50%的生产线停产",
+    ):
         found = parse_measure(text)
         assert (found.codes, found.ratio, found.lines_ratio) == (("STOP_LINES_PCT",), None, Fraction(1, 2)), (
             text

@@ -87,8 +87,8 @@ def test_a_version_is_published_once_and_links_are_relative(house: House) -> Non
     assert len(list((house.folder / "versions").iterdir())) == 1
     for link, target in (
         ("current", f"versions/{first.folder.name}"),
-        ("fenwei.duckdb", "current/fenwei.duckdb"),
-        ("parquet", "current/parquet"),
+        ("fenwei.duckdb", "current/internal/fenwei.duckdb"),
+        ("parquet", "current/internal/parquet"),
     ):
         assert str((house.folder / link).readlink()) == target
     house.root.rename(house.root.with_name("moved"))
@@ -143,19 +143,19 @@ def test_parquet_equals_the_tables_and_unchanged_slices_are_shared(house: House)
     second = house.publish()
 
     def part(version: Published, month: str) -> Path:
-        return version.folder / "parquet" / "air.station_hour" / f"{month}.parquet"
+        return version.folder / "public" / "parquet" / "air.station_hour" / f"{month}.parquet"
 
     assert part(first, "2019-01").stat().st_ino == part(second, "2019-01").stat().st_ino
     assert part(first, "2019-02").stat().st_ino != part(second, "2019-02").stat().st_ino
     con = duckdb.connect()
     for version, expected in ((first, 2), (second, 3)):
-        con.execute(f"ATTACH '{version.folder}/fenwei.duckdb' AS d (READ_ONLY)")
-        files = f"read_parquet('{version.folder}/parquet/air.station_hour/*.parquet')"
+        con.execute(f"ATTACH '{version.folder}/public/fenwei.duckdb' AS d (READ_ONLY)")
+        files = f"read_parquet('{version.folder}/public/parquet/air.station_hour/*.parquet')"
         rows = con.execute(f"SELECT * FROM {files} ORDER BY ALL").fetchall()
         assert rows == con.execute("SELECT * FROM d.air.station_hour ORDER BY ALL").fetchall()
         assert len(rows) == expected
         con.execute("DETACH d")
-    assert "air.station_hour/2019-02.parquet" in second.manifest["parquet"]
+    assert "air.station_hour/2019-02.parquet" in second.manifest["builds"]["public"]["parquet"]
 
 
 def test_without_parquet_no_link_leads_nowhere(house: House) -> None:

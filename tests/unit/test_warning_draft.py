@@ -176,6 +176,19 @@ def test_a_draft_looks_at_the_level_in_force_from_now_on():
     assert drafted(220, 140, 150)["lift"] is None
 
 
+def test_only_hours_to_come_count_towards_the_36_of_lifting():
+    evening = drafted(220, 140, 150, in_force="orange", as_of=datetime(2026, 12, 4, 20))
+    assert (evening["lift"]["action"], evening["lift"]["below_h"]) == ("keep", 28)
+    noon = drafted(220, 140, 150, in_force="orange", as_of=datetime(2026, 12, 4, 12))
+    assert (noon["lift"]["action"], noon["lift"]["below_h"]) == ("lift", 36)
+
+
+def test_a_forecast_of_the_past_says_so():
+    over = drafted(220, 210, as_of=datetime(2026, 12, 5))
+    assert "forecast_over" in [n["code"] for n in over["notes"]] and over["level"] == "orange"
+    assert "forecast_over" not in [n["code"] for n in drafted(220, 210)["notes"]]
+
+
 def test_r1_a_regional_level_stands_above_an_own_none():
     regional = Order("610100", "orange", "regional", datetime(2026, 12, 3), datetime(2026, 12, 6))
     found = drafted(120, 110, orders=[regional, Order("610500", "red")])

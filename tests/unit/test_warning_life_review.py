@@ -129,3 +129,18 @@ def test_only_what_was_approved_is_reviewed_and_only_what_was_lifted_is_closed(t
     with pytest.raises(LifeError) as error:
         commands.evaluate(context(tmp_path / "b.sqlite"), one, FULL, {})
     assert error.value.code == "forbidden_transition"
+
+
+def test_no_verdict_from_a_warning_hardly_measured_but_too_low_stays_too_low(lived):
+    path, one = lived
+    with state.reading(path) as con:
+        record, events = store.get(con, one), store.events(con, one)
+        made = store.document(con, record.draft_sha256)
+    window = observed.window_of(record, made)
+    for levels, verdict in (((125, 130, 135), "no_data"), ((300, 300, 300), "no_data")):
+        seen = [h for h in episode(window, levels) if h[0] <= datetime(2026, 12, 3, 12)]
+        found = review(record, events, made, NATIONAL, seen, window, datetime(2026, 12, 3, 12))
+        assert (found["level"]["verdict"], found["forecast"]["verdict"]) == (verdict, verdict)
+        assert not found["observations"]["covers_warning"] and found["timing"]["observed_end"] is None
+    seen = [h for h in episode(window, (160, 170, 260)) if h[0] <= datetime(2026, 12, 6)]
+    assert review(record, events, made, NATIONAL, seen, window, LIFT)["level"]["verdict"] == "weaker"

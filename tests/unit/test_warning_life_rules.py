@@ -255,7 +255,10 @@ def test_the_rule_today_uses_the_profile_of_the_draft(path):
     assert found["lift"]["action"] == "lift"
     assert rule.today(record, how, [forecast(140, 150, city="610500")], [], NOW) is None
     assert rule.profile_of(replace(record, profile_version="0" * 16), made) is None
-    assert rule.profile_of(replace(record, profile="own"), made) is None
+    held = {name: value for name, value in made.items() if name != "profile_text"}
+    assert rule.profile_of(replace(record, profile="own"), held) is None, (
+        "a draft from before texts were kept"
+    )
 
 
 ORDER = Order("610100", "red", "superior", None, None, "省调度令1号", "省指挥部")
@@ -356,3 +359,43 @@ def test_a_replay_is_an_exercise(path, hours, kind):
 
 def test_an_unknown_warning_is_told(path):
     refused("unknown_warning", commands.approve, context(path), "W-1", FULL)
+
+
+def test_a_draft_of_a_forecast_that_is_over_is_not_kept_and_replaces_nothing(path):
+    late = datetime(2026, 12, 20, 9)
+    waiting = kept(path, first=late.date(), issued=late, as_of=late)
+    stale = drafted(210, 220, 310, as_of=late)
+    saved = drafts.save(context(path, late), [stale], even_none=True)[0]
+    assert (saved.record, saved.over, saved.superseded) == (None, True, ())
+    with state.reading(path) as con:
+        assert [(r.warning_id, r.state) for r in store.select(con)] == [(waiting.warning_id, "draft")]
+
+
+def test_nothing_real_is_dated_back_or_ahead_by_a_replay(path):
+    record = kept(path)
+    for moved in (timedelta(days=-60), timedelta(days=2)):
+        refused("replay", commands.approve, context(path, NOW + moved, NOW), record.warning_id, PLAIN)
+    assert commands.approve(context(path, NOW, NOW + timedelta(hours=20)), record.warning_id, PLAIN).changed
+    (order,) = [Order("610100", "red", document_no="督〔2026〕9号")]
+    enter(context(path, NOW, NOW + timedelta(days=90)), [order], PLAIN)
+    assert standing(path, "real", NOW) == [] and standing(path, "drill", NOW) == [order]
+
+
+def test_nothing_is_decided_before_its_draft(path):
+    one = kept(path).warning_id
+    refused("before_draft", commands.approve, context(path, NOW - timedelta(hours=1), NOW), one, FULL)
+
+
+@pytest.mark.parametrize("at", [datetime(2020, 1, 1), NOW - timedelta(minutes=1), datetime(2026, 12, 6)])
+def test_a_response_starts_within_the_warning(path, at):
+    one = approved(path).warning_id
+    refused("start_outside", commands.start, context(path), one, PLAIN, at)
+    assert commands.start(context(path), one, PLAIN, datetime(2026, 12, 3, 6)).record.response_at.hour == 6
+
+
+def test_a_warning_is_lifted_after_it_began_and_not_beyond_its_end(path):
+    one = running(path).warning_id
+    for at in (datetime(2020, 1, 1), datetime(2026, 12, 6, 1)):
+        refused("lift_outside", adjust.lift, context(path), one, FULL, None, at)
+    late = context(path, datetime(2026, 12, 8))
+    assert adjust.lift(late, one, FULL, None).record.lifted_at == datetime(2026, 12, 8)

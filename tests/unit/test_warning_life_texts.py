@@ -82,7 +82,7 @@ def test_a_notice_is_not_a_template_again():
     assert "{city}{0}{{" in body and "{level}%s" in body
     assert placeholders() <= {
         "city", "what", "before", "level_name", "response", "measures", "ground", "start", "start_short", "until",
-        "until_short", "decided", "decided_short", "lifted", "lifted_short",
+        "until_short", "since", "since_short", "decided", "decided_short", "lifted", "lifted_short",
     }  # fmt: skip
 
 

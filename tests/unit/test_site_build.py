@@ -1,0 +1,252 @@
+"""The page is built from whatever there is, and what it is built from cannot harm it."""
+
+import json
+import re
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import plotly.graph_objects as go
+import pytest
+import site_worlds as worlds
+
+from dashboards.site.colours import PALETTES, THEMES, resolve, template
+from pipelines.site import build_site
+from warehouse.store import open_read_only
+
+_CALL = re.compile(r"fenweiData\((\".*?\"),(.*)\);\n", re.DOTALL)
+
+
+def build(path: Path, folder: Path, **options: Any):
+    return build_site(path, folder, worlds.AS_OF, **options)
+
+
+def data_of(folder: Path) -> dict[str, Any]:
+    found = {}
+    for file in sorted((folder / "data").rglob("*.js")):
+        match = _CALL.fullmatch(file.read_text(encoding="utf-8"))
+        assert match, file
+        key = json.loads(match[1])
+        assert file.relative_to(folder / "data").as_posix() == f"{key}.js"
+        found[key] = json.loads(match[2])
+    return found
+
+
+def figures_of(folder: Path) -> list[dict[str, Any]]:
+    return [
+        figure
+        for payload in data_of(folder).values()
+        for chart in payload["charts"]
+        for shown in chart["shown"]
+        for figure in (shown["figure"], shown["phone"])
+        if figure
+    ]
+
+
+@pytest.fixture
+def database(tmp_path: Path):
+    """A new file and the connection that fills it."""
+    path = tmp_path / "fenwei.duckdb"
+    con = worlds.empty(path)
+    yield path, con
+
+
+def test_nothing_at_all(database, tmp_path):
+    path, con = database
+    worlds.close(con)
+    summary = build(path, tmp_path / "site")
+    assert summary.views == ("city", "coal", "data", "index", "region")
+    # Coal targets of public documents come with the facts.
+    assert summary.n_charts == 1
+    assert "还没有小时数据" in (tmp_path / "site/index.html").read_text(encoding="utf-8")
+
+
+def test_one_day(database, tmp_path):
+    path, con = database
+    worlds.add_days(con, date(2026, 3, 9), 1)
+    worlds.judge(con)
+    worlds.close(con)
+    build(path, tmp_path / "site")
+    data = data_of(tmp_path / "site")
+    year = data["city/610100/2026"]
+    calendar = next(c for c in year["charts"] if c["name"] == "calendar")
+    assert [row[:2] for row in calendar["shown"][0]["rows"]] == [["2026-03-09", 68]]
+    assert "region/fenwei_2023/2026-03" in data
+
+
+def test_days_without_any_value(database, tmp_path):
+    path, con = database
+    worlds.add_days(con, date(2026, 3, 1), 5, value=None)
+    worlds.judge(con)
+    worlds.close(con)
+    assert build(path, tmp_path / "site").n_charts == 1
+
+
+def test_cities_that_are_missing_are_shown_as_missing(database, tmp_path):
+    path, con = database
+    worlds.add_days(con, date(2026, 3, 1), 9)
+    worlds.close(con)
+    build(path, tmp_path / "site")
+    rows = data_of(tmp_path / "site")["now"]["charts"][0]["shown"][0]["rows"]
+    assert len(rows) == 13 and sum(row[2] is None for row in rows) == 10
+
+
+def test_hostile_names_stay_text(database, tmp_path):
+    path, con = database
+    worlds.add_days(con, date(2026, 3, 1), 9)
+    worlds.judge(con)
+    worlds.make_hostile(con)
+    worlds.close(con)
+    folder = tmp_path / "site"
+    build(path, folder)
+    for file in [*folder.glob("*.html"), *(folder / "data").rglob("*.js")]:
+        text = file.read_text(encoding="utf-8")
+        assert "<img" not in text and "\u2028" not in text and "\u202e" not in text
+        assert text.count("</script>") == (3 if file.suffix == ".html" else 0)
+        assert "长" * 61 not in text or file.suffix == ".js"
+    assert not list(tmp_path.rglob("x.js")) and not (tmp_path.parent / "x").exists()
+    keys = data_of(folder)
+    assert any(re.fullmatch(r"city/x[0-9a-f]{12}/2026", key) for key in keys)
+    for figure in figures_of(folder):
+        assert "<img" not in json.dumps(figure) and "onerror=alert(1)>" not in json.dumps(figure)
+
+
+def test_every_figure_is_one_that_plotly_takes(database, tmp_path):
+    path, con = database
+    worlds.add_days(con, date(2026, 3, 1), 9)
+    worlds.judge(con)
+    worlds.close(con)
+    build(path, tmp_path / "site")
+    figures = figures_of(tmp_path / "site")
+    assert len(figures) > 50
+    looks = [(lang, palette, theme) for lang in ("zh", "en") for palette in PALETTES for theme in THEMES]
+    for n, figure in enumerate(figures):
+        go.Figure(resolve(figure, *looks[n % len(looks)]))
+    go.Figure(layout=resolve(template())["layout"])
+
+
+def test_the_same_data_give_the_same_bytes_and_nothing_is_written_twice(database, tmp_path):
+    path, con = database
+    worlds.add_days(con, date(2026, 3, 1), 9)
+    worlds.judge(con)
+    worlds.close(con)
+    first, second = tmp_path / "a", tmp_path / "b"
+    assert build(path, first).n_written == build(path, second, previous=first).n_files
+    files = sorted(p.relative_to(first) for p in first.rglob("*") if p.is_file())
+    assert files == sorted(p.relative_to(second) for p in second.rglob("*") if p.is_file())
+    assert all((first / f).read_bytes() == (second / f).read_bytes() for f in files)
+    assert (first / "index.html").samefile(second / "index.html")
+    again = build(path, first)
+    assert (again.n_written, again.n_removed) == (0, 0)
+
+
+def test_files_of_an_earlier_page_go_and_others_stay(database, tmp_path):
+    path, con = database
+    worlds.add_days(con, date(2026, 3, 9), 1)
+    worlds.close(con)
+    folder = tmp_path / "site"
+    for name in ("data/city/999999/2020.js", "old.html", "note.txt"):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text("x", encoding="utf-8")
+    assert build(path, folder).n_removed == 2
+    assert (folder / "note.txt").exists()
+
+
+def test_a_build_of_a_lower_class_lacks_what_it_may_not_show(database, tmp_path):
+    path, con = database
+    worlds.add_days(con, date(2026, 3, 1), 9)
+    worlds.insert(con, "emergency.warning", [_warning()])
+    worlds.close(con)
+    build(path, tmp_path / "internal")
+    con = worlds.connect(path)
+    for schema in ("emergency", "forecast", "coal"):
+        con.execute(f"DROP SCHEMA {schema} CASCADE")
+    worlds.close(con)
+    summary = build(path, tmp_path / "public")
+    assert summary.views == ("city", "data", "index", "region")
+    badges = [data_of(tmp_path / f)["now"]["charts"][0]["shown"][0]["rows"] for f in ("internal", "public")]
+    assert [sum(row[5] == "orange" for row in rows) for rows in badges] == [1, 0]
+
+
+@pytest.mark.parametrize("state", ["draft", "lifted", "cancelled", "expired", "superseded"])
+def test_only_warnings_in_force_make_badges(database, tmp_path, state):
+    path, con = database
+    worlds.add_days(con, date(2026, 3, 1), 9)
+    worlds.insert(con, "emergency.warning", [_warning() | {"state": state}])
+    worlds.close(con)
+    build(path, tmp_path / "site")
+    rows = data_of(tmp_path / "site")["now"]["charts"][0]["shown"][0]["rows"]
+    assert all(row[5] is None for row in rows)
+
+
+@pytest.mark.parametrize(("hour", "late"), [(8, True), (10, False)])
+def test_a_warning_past_its_end_says_so(database, tmp_path, hour, late):
+    path, con = database
+    worlds.add_days(con, date(2026, 3, 1), 9)
+    worlds.insert(con, "emergency.warning", [_warning() | {"end_at": worlds.datetime(2026, 3, 10, hour)}])
+    worlds.close(con)
+    build(path, tmp_path / "site")
+    data = data_of(tmp_path / "site")
+    rows = data["now"]["charts"][0]["shown"][0]["rows"]
+    assert [row[7] for row in rows if row[5]] == (["yes"] if late else [None])
+    fact = next(f for f in data["city/610100/recent"]["facts"] if f.get("warning"))
+    assert ("逾期未解除" in fact["note"]["zh"]) is late and f"03-10 {hour:02d}:00" in fact["note"]["zh"]
+    page = (tmp_path / "site/index.html").read_text(encoding="utf-8")
+    assert ("1 市逾期未解除" in page) is late and ("past its end and not lifted" in page) is late
+
+
+def _warning() -> dict[str, Any]:
+    return {
+        "warning_id": "W1",
+        "kind": "drill",
+        "state": "started",
+        "city_code": "610100",
+        "level": "orange",
+        "level_rule": "orange",
+        "basis": "own",
+        "start_at": worlds.datetime(2026, 3, 9),
+        "profile": "x",
+        "profile_version": "x",
+        "model": "bulletin",
+        "forecast_issued_at": worlds.datetime(2026, 3, 8),
+        "forecast_sha256": "0",
+        "snapshot": "x",
+        "draft_sha256": "0",
+        "draft_key": "0",
+        "drafted_at": worlds.datetime(2026, 3, 8),
+        "expires_at": worlds.datetime(2026, 3, 9),
+        "decided_at": worlds.datetime(2026, 3, 8),
+    }
+
+
+def test_outlines_take_the_place_of_hexagons(database, tmp_path):
+    path, con = database
+    worlds.add_days(con, date(2026, 3, 1), 9)
+    members = "SELECT area_code FROM ref.region_city WHERE region_id = 'fenwei_2023' AND role = 'city'"
+    codes = [row[0] for row in con.execute(members).fetchall()]
+    worlds.close(con)
+    features = [
+        {
+            "type": "Feature",
+            "properties": {"adcode": int(code)},
+            "geometry": {"type": "Polygon", "coordinates": [[[n, 34], [n + 1, 34], [n + 1, 35], [n, 34]]]},
+        }
+        for n, code in enumerate(codes, start=105)
+    ]
+    given = tmp_path / "cities.geojson"
+    given.write_text(json.dumps({"type": "FeatureCollection", "features": features}), encoding="utf-8")
+    build(path, tmp_path / "site", outlines=given)
+    chart = data_of(tmp_path / "site")["now"]["charts"][0]
+    assert "由使用单位提供" in chart["caption"]["zh"]
+    assert min(min(t["x"]) for t in chart["shown"][0]["figure"]["data"]) == 105
+
+
+def test_the_database_is_left_alone(database, tmp_path):
+    path, con = database
+    worlds.close(con)
+    before = path.read_bytes()
+    build(path, tmp_path / "site")
+    assert path.read_bytes() == before
+    with closing(open_read_only(path)) as reader:
+        assert reader.execute("SELECT count(*) FROM air.city_day").fetchall() == [(0,)]
