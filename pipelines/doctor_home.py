@@ -17,7 +17,7 @@ from pipelines.home import Home, HomeError, open_home
 from pipelines.landing.coal import gone_files
 from pipelines.landing.land import list_landing
 from pipelines.mail.standing import mail_finding
-from pipelines.pages import page_finding
+from pipelines.site.publishing import page_finding
 from warehouse.lock import is_locked
 from warehouse.publish import CURRENT, MANIFEST, verify_copy
 from warehouse.store import Store, StoreError, open_read_only

@@ -18,11 +18,11 @@ from pipelines.air.refresh import RefreshSummary, refresh
 from pipelines.coal.judging import rebuild_coal
 from pipelines.emergency.emission_list.versions import sync_lists
 from pipelines.emergency.life.mirror import mirror as mirror_warnings
-from pipelines.emergency.response.answer_state import keep_answers
+from pipelines.emergency.receipts.answer_state import keep_answers
 from pipelines.forecast.rebuild import rebuild_forecasts
 from pipelines.home import Home
 from pipelines.landing.land import Landed, land
-from pipelines.pages import page_maker
+from pipelines.site.publishing import page_maker
 from warehouse import checks, decisions
 from warehouse.dictionary import chinese_views_sql, read_dictionary
 from warehouse.outbox import mirror as mirror_outbox

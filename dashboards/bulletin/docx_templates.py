@@ -3,7 +3,7 @@
 from typing import Any
 
 from dashboards.bulletin import docx_kit as kit
-from dashboards.response import official_page as page
+from dashboards.response.letter import page
 
 _AREAS = (
     ("名次", "{{ row.rank }}", 7.0),

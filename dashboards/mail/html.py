@@ -7,7 +7,7 @@ cell states its text and background colour. A colour always stands beside a word
 from collections.abc import Mapping
 from html import escape
 
-from dashboards.mail.clean import one_line
+from dashboards.clean import one_line
 from dashboards.mail.model import (
     DRAFT_LINE,
     EXERCISE_LINE,

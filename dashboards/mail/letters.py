@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from dashboards.mail.clean import one_line
+from dashboards.clean import one_line
 from dashboards.mail.model import (
     DASH,
     Cell,

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from dashboards.mail.clean import one_line
+from dashboards.clean import one_line
 from warehouse import standards
 
 DASH = "—"

@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Iterator
 
-from dashboards.mail.clean import one_line
+from dashboards.clean import one_line
 from dashboards.mail.model import DRAFT_LINE, EXERCISE_LINE, Grid, Letter, Lines
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from dashboards.mail.clean import lines, one_line
+from dashboards.clean import lines, one_line
 from dashboards.mail.model import (
     DASH,
     WARNINGS,

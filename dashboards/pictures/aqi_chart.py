@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from dashboards.mail.clean import one_line
+from dashboards.clean import one_line
 from dashboards.mail.model import EXERCISE, WARNINGS, aqi_colours
 from dashboards.pictures.aqi_days import Day, Period, days_of, level_of
 from dashboards.pictures.chart_text import alt_text

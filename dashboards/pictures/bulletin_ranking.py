@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from dashboards.mail.clean import one_line
+from dashboards.clean import one_line
 from dashboards.mail.model import EXERCISE
 from dashboards.pictures.aqi_chart import Chart
 from dashboards.pictures.sheet import GREY, INK, Sheet

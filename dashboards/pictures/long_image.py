@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from dashboards.mail.clean import one_line
+from dashboards.clean import one_line
 from dashboards.mail.model import WARNINGS, aqi_colours
 from dashboards.pictures.aqi_days import Day, days_of, level_of
 from dashboards.pictures.font import width

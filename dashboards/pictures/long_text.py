@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from dashboards.mail.clean import lines, one_line
+from dashboards.clean import lines, one_line
 from dashboards.response.measures import measures
 from dashboards.response.model import DRAFT, EXERCISE, Response
 

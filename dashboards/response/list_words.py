@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from dashboards.mail.clean import one_line
+from dashboards.clean import one_line
 from dashboards.response.model import Line, Response
 
 LEVEL_WORDS = {"yellow": "黄色", "orange": "橙色", "red": "红色"}

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from dashboards.mail.clean import file_name
+from dashboards.clean import file_name
 from dashboards.response.list_words import headline, said
 from dashboards.response.model import Response
 from dashboards.response.words import NOTICE_NAMES

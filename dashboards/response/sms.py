@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 
-from dashboards.mail.clean import cut
+from dashboards.clean import cut
 from dashboards.response.model import Enterprise, Response
 from dashboards.response.words import LEVEL_NAMES, RESPONSES, safe, since, when
 from dashboards.tables.model import staged

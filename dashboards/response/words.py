@@ -4,7 +4,7 @@ import re
 from datetime import datetime, timedelta
 from typing import Any
 
-from dashboards.mail import clean
+from dashboards import clean
 from dashboards.response.model import DRAFT, EXERCISE, Response
 
 NOTICE_NAMES = {

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from dashboards.mail.clean import one_line
+from dashboards.clean import one_line
 from dashboards.site.words import Text, glossary, say
 
 Figure = dict[str, Any]

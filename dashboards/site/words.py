@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from dashboards.mail.clean import one_line
+from dashboards.clean import one_line
 
 Text = dict[str, Any]
 """A text in both languages, ``{"zh": …, "en": …}``; both may also be lists of texts of the same length."""

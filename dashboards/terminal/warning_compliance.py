@@ -24,7 +24,7 @@ def render_compliance(found: Mapping[str, Any]) -> Iterator[RenderableType]:
     Parameters
     ----------
     found : mapping
-        See :func:`pipelines.emergency.response.receipts_compliance.compliance_of`, or a status and its texts.
+        See :func:`pipelines.emergency.receipts.compliance.compliance_of`, or a status and its texts.
     """
     yield as_is(f"落实情况 compliance：{found['zh']} | {found['en']}")
     if "cut_kgd" not in found or found["status"] in ("no_data", "no_list"):

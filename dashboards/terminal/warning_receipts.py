@@ -28,7 +28,7 @@ def render_answers(found: Mapping[str, Any], *, everybody: bool = False) -> Iter
     Parameters
     ----------
     found : mapping
-        See :func:`pipelines.emergency.response.receipts.answers_of`.
+        See :func:`pipelines.emergency.receipts.answers.answers_of`.
     everybody : bool
         Show those who have answered too, and all of them.
     """

@@ -14,7 +14,7 @@ from dashboards.bulletin.fields import explained
 from dashboards.bulletin.month import month_context
 from dashboards.bulletin.words import short_name
 from dashboards.mail.model import EXERCISE
-from dashboards.response import official_page
+from dashboards.response.letter import page as official_page
 from dashboards.response.names import safe_name
 from dashboards.tables.model import plain, staged
 

@@ -51,7 +51,7 @@ def response(
     as_json: JsonOption = False,
 ) -> None:
     """按预警和已备案清单写出响应文件：清单、通知单、公示牌、公文、短信、文稿、CAP | the documents of a response."""
-    from dashboards.response.cap import CapError
+    from dashboards.response.cap.message import CapError
     from dashboards.response.names import folder_of
     from dashboards.terminal.response import render_response
     from pipelines.emergency.response import products

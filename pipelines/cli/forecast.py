@@ -52,7 +52,7 @@ def template(
             csv.writer(text, lineterminator="\r\n").writerow(headings)
             path.write_text(text.getvalue(), encoding="utf-8-sig", newline="")
         else:
-            from dashboards.tables.bulletin import write_template
+            from dashboards.tables.forecast_bulletin import write_template
 
             write_template(path, headings)
     except OSError as error:

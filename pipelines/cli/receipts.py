@@ -49,7 +49,7 @@ def receipts(
     as_json: JsonOption = False,
 ) -> None:
     """回执情况：按在用备案清单，谁应回执、谁已回执、谁没有、迟多久，按区县 | who was to answer, who has, who has not."""
-    from pipelines.emergency.response import receipts_home
+    from pipelines.emergency.receipts import at_home as receipts_home
 
     the = the_home(home)
     with told(as_json):
@@ -74,7 +74,7 @@ def template(
 ) -> None:
     """写出回执或执行核查样表；给出 --warning 时按在用清单填好应回执的企业与区县 | write a form, firms filled in for a warning."""
     from pipelines.cli.answers import target
-    from pipelines.emergency.response.receipts_form import write_template
+    from pipelines.emergency.receipts.form import write_template
 
     with told(as_json):
         if to.suffix.lower() in (".xlsx", ".csv") and not to.is_dir():
@@ -125,10 +125,10 @@ def _taken(
     the: Home, moment: datetime, given: Any, warning_id: str | None, by: str, check_only: bool
 ) -> dict[str, Any]:
     from pipelines.emergency.life.papers import one_line, real_now
-    from pipelines.emergency.response import receipts_home
-    from pipelines.emergency.response.receipts_cells import words
-    from pipelines.emergency.response.receipts_model import Origin
-    from pipelines.emergency.response.receipts_read import read_file
+    from pipelines.emergency.receipts import at_home as receipts_home
+    from pipelines.emergency.receipts.cells import words
+    from pipelines.emergency.receipts.model import Origin
+    from pipelines.emergency.receipts.reading import read_file
 
     origin = Origin(
         moment, real_now(), one_line("by", by) or None, words(given.source.name[:200]), given.sha256
@@ -152,7 +152,7 @@ def _taken(
 def _result(
     the: Home, given: Any, kind: str, *, n_rows: int = 0, n_new: int = 0, findings: Any = ()
 ) -> dict[str, Any]:
-    from pipelines.emergency.response.receipts_read import KINDS
+    from pipelines.emergency.receipts.reading import KINDS
 
     return {
         "name": given.source.name, "sha256": given.sha256, "simulated": the.settings.simulated, "kind": kind,
@@ -198,9 +198,9 @@ def add(
 ) -> None:
     """录入一份回执：--firm、--county、--department 选一 | enter one answer."""
     from pipelines.emergency.life.papers import real_now
-    from pipelines.emergency.response import receipts_home
-    from pipelines.emergency.response.receipts_model import Origin
-    from pipelines.emergency.response.receipts_read import read_row
+    from pipelines.emergency.receipts import at_home as receipts_home
+    from pipelines.emergency.receipts.model import Origin
+    from pipelines.emergency.receipts.reading import read_row
 
     if bool(firm) + bool(county) + bool(department) != 1:
         raise UseError("--firm、--county、--department 选一 | give one of them")

@@ -27,7 +27,7 @@ def serve(
     ] = PORT,
 ) -> None:
     """在本机浏览器查看页面，只读，只听 127.0.0.1，Ctrl-C 结束 | look at the page in a browser of this machine, reading only."""
-    from pipelines.serving import make_server
+    from pipelines.site.serving import make_server
 
     folder = the_home(home).publish / "site"
     if not (folder / "index.html").is_file():
@@ -64,7 +64,7 @@ def site(
     as_json: JsonOption = False,
 ) -> None:
     """把页面生成到一个目录，可直接打开其中的 index.html | build the page into a folder; open its index.html."""
-    from pipelines.site import build_site
+    from pipelines.site.build import build_site
 
     if klass not in CLASSES:
         raise UseError(f"--class {klass}: 应为 expected {', '.join(CLASSES)}")

@@ -18,8 +18,8 @@ from pipelines.emergency.emission_list.simulated import keep_simulated
 from pipelines.emergency.simulated import Decided, keep_recipients
 from pipelines.home import Home, remember
 from sources.simulation import simulate
-from sources.simulation.bulletin import simulate_bulletin
 from sources.simulation.coal import simulate_coal
+from sources.simulation.forecast_bulletin import simulate_bulletin
 from warehouse.store import rows_of
 
 FIRST = date(2025, 1, 1)

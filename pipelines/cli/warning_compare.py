@@ -46,9 +46,9 @@ def compare(
 ) -> None:  # fmt: skip
     """比较区域内各城市在同一过程中的级别、起止、措施，标出滞后、偏弱、漏发与提前解除 | cities compared in one episode."""
     from pipelines.cli.warning import profile_named
+    from pipelines.emergency.comparison.document import compare as compared
+    from pipelines.emergency.comparison.read import Episode, city_facts, episode_around
     from pipelines.emergency.proposal import places
-    from pipelines.emergency.response.compare import compare as compared
-    from pipelines.emergency.response.compare_read import Episode, city_facts, episode_around
 
     if day and (first or last):
         raise UseError("--day 与 --from/--until 选一 | give --day, or --from and --until")

@@ -182,7 +182,7 @@ def review(
     from pipelines.emergency.life import commands, observed, rule, store
     from pipelines.emergency.life.papers import Papers
     from pipelines.emergency.life.review import review as looked_back
-    from pipelines.emergency.response import receipts_home
+    from pipelines.emergency.receipts import at_home as receipts_home
     from warehouse.state import reading
     from warehouse.store import open_read_only
 

@@ -91,8 +91,8 @@ def _approve(home: Home, as_of: datetime, record: Record) -> None:
 
 def _documents(home: Home, record: Record, as_of: datetime) -> list[Path]:
     """Write the documents of a response, and the form on which those concerned answer."""
+    from pipelines.emergency.receipts.form import write_template
     from pipelines.emergency.response.products import write_products
-    from pipelines.emergency.response.receipts_form import write_template
 
     made = [product.path for product in write_products(home, record.warning_id, as_of)]
     form = home.root / "outbox" / "receipts" / f"{DRILL_MARK}回执_{record.warning_id}.xlsx"

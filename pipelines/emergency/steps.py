@@ -3,7 +3,7 @@
 from pipelines.emergency.drafting import Drafted, draft_due, lives_at
 from pipelines.emergency.emission_list.versions import sync_lists
 from pipelines.emergency.life.mirror import mirror as mirror_warnings
-from pipelines.emergency.response.answer_state import keep_answers
+from pipelines.emergency.receipts.answer_state import keep_answers
 from pipelines.home import HomeError
 from pipelines.steps import RunContext
 from warehouse import outbox

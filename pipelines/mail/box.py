@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from dashboards.mail.clean import file_name
+from dashboards.clean import file_name
 from dashboards.mail.model import EXERCISE, Letter
 from pipelines.home import Home
 from pipelines.mail.compose import Attachment, Sender, compose, subject_of

@@ -11,7 +11,7 @@ from email.policy import SMTP
 from email.utils import format_datetime
 from pathlib import Path
 
-from dashboards.mail.clean import file_name, header
+from dashboards.clean import file_name, header
 from dashboards.mail.html import as_html
 from dashboards.mail.model import EXERCISE, Letter
 from dashboards.mail.text import as_text

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 
-from dashboards.mail.clean import one_line
+from dashboards.clean import one_line
 from pipelines.mail.compose import MAX_NAME
 from pipelines.mail.kinds import ROLES, Kind
 from pipelines.mail.settings import is_address

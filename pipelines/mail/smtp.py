@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from dashboards.mail.clean import one_line
+from dashboards.clean import one_line
 from pipelines.mail.settings import Login, MailSettings
 from warehouse.outbox import masked
 

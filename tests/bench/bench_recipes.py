@@ -30,8 +30,8 @@ from pipelines.home import Home, open_home, remember
 from pipelines.query_limits import open_for_query
 from pipelines.run import run_job
 from pipelines.steps import RunContext
-from sources.simulation.bulletin import simulate_bulletin
 from sources.simulation.coal import simulate_coal
+from sources.simulation.forecast_bulletin import simulate_bulletin
 from sources.simulation.places import CITIES
 from warehouse.recipes import Recipe, all_recipes
 

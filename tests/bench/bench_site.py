@@ -36,8 +36,8 @@ from pipelines.home import Home, open_home, remember
 from pipelines.run import run_job
 from pipelines.steps import RunContext
 from sources.simulation import simulate
-from sources.simulation.bulletin import simulate_bulletin
 from sources.simulation.coal import simulate_coal
+from sources.simulation.forecast_bulletin import simulate_bulletin
 
 TODAY = date(2026, 11, 22)
 NOW = datetime(2026, 11, 22, 8, 30)
@@ -65,7 +65,7 @@ def make(folder: Path, years: int) -> Home:
 
 def _build(database: Path, folder: Path, earlier: Path | None, told: Any) -> None:
     """Make the page in a process of its own and tell what it took."""
-    from pipelines.site import build_site
+    from pipelines.site.build import build_site
 
     cpu, wall = time.process_time(), time.perf_counter()
     done = build_site(database, folder, NOW, previous=earlier)

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from pipelines.serving import make_server
-from pipelines.site import build_site
+from pipelines.site.build import build_site
+from pipelines.site.serving import make_server
 from warehouse.store import connect, open_read_only
 
 pytestmark = pytest.mark.browser

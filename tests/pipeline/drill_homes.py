@@ -10,7 +10,7 @@ from pipelines.home import Home, open_home, remember
 from pipelines.run import RunReport, run_job
 from pipelines.steps import RunContext
 from sources.simulation import simulate
-from sources.simulation.bulletin import simulate_bulletin
+from sources.simulation.forecast_bulletin import simulate_bulletin
 from warehouse.store import open_read_only
 
 TODAY = date(2026, 11, 22)

@@ -219,7 +219,7 @@ def test_a_draft_is_not_answered_and_a_home_without_a_list_says_so(tmp_path: Pat
 
 
 def test_the_form_is_a_workbook_that_can_be_read_back(home: Path, tmp_path: Path) -> None:
-    from pipelines.emergency.response.receipts_read import read_file
+    from pipelines.emergency.receipts.reading import read_file
 
     for flag, name in ((), "回执样表.xlsx"), (("--checks",), "执行核查样表.xlsx"):
         fenwei("warning", "receipt", "template", "--to", tmp_path, "--warning", ONE, *flag, "--home", home)

@@ -14,10 +14,10 @@ from drill_homes import FIRST, NOW, TODAY, run
 from pipelines.emergency.emission_list.simulated import keep_simulated
 from pipelines.emergency.simulated import decide, keep_recipients
 from pipelines.home import Home, open_home, remember
-from pipelines.pages import page_maker
+from pipelines.site.publishing import page_maker
 from sources.simulation import simulate
-from sources.simulation.bulletin import simulate_bulletin
 from sources.simulation.coal import simulate_coal
+from sources.simulation.forecast_bulletin import simulate_bulletin
 from warehouse.classes import CLASSES, INTERNAL, PUBLIC, marks
 from warehouse.publish import publish, table_rows
 from warehouse.store import open_read_only, schema_sql

@@ -12,9 +12,9 @@ from list_worlds import CITY, line, loaded, totals
 from warning_homes import FULL, NOW, context, kept
 
 from pipelines.emergency.life import adjust, commands, store
+from pipelines.emergency.receipts.around import Around
+from pipelines.emergency.receipts.listed import listed_of, promised
 from pipelines.emergency.response.gather import list_of
-from pipelines.emergency.response.receipts_around import Around
-from pipelines.emergency.response.receipts_listed import listed_of, promised
 from sources.simulation.coal.codes import credit_code
 from warehouse import state
 from warehouse.reference import load_reference

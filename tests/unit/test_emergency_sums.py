@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pipelines.emergency.emission_list.sums import FEW, OTHER, Part, folded, keep_sums
 from pipelines.emergency.life.looks import status_of
-from pipelines.emergency.response import answer_state
+from pipelines.emergency.receipts import answer_state
 from warehouse.store import schema_sql
 
 

@@ -10,7 +10,7 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboards.tables.bulletin import write_template
+from dashboards.tables.forecast_bulletin import write_template
 from pipelines.emergency.proposal.forecasts import of_bulletin
 from pipelines.emergency.proposal.hours import read_hours
 from pipelines.landing.kinds import recognise

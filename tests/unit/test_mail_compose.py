@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboards.mail.clean import file_name, header, lines, one_line
+from dashboards.clean import file_name, header, lines, one_line
 from dashboards.mail.html import MAX_BYTES, as_html
 from dashboards.mail.letters import brief_letter
 from dashboards.mail.model import (

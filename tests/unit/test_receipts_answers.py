@@ -11,12 +11,12 @@ from warning_homes import in_state, kept
 
 from pipelines.emergency.life.machine import LIVE, STATES
 from pipelines.emergency.life.mirror import is_mirrored, mirror
-from pipelines.emergency.response.receipts import answers_of
-from pipelines.emergency.response.receipts_listed import Listed
-from pipelines.emergency.response.receipts_model import Origin
-from pipelines.emergency.response.receipts_read import read_file, read_row
-from pipelines.emergency.response.receipts_store import receipts
-from pipelines.emergency.response.receipts_taking import take_in
+from pipelines.emergency.receipts.answers import answers_of
+from pipelines.emergency.receipts.listed import Listed
+from pipelines.emergency.receipts.model import Origin
+from pipelines.emergency.receipts.reading import read_file, read_row
+from pipelines.emergency.receipts.store import receipts
+from pipelines.emergency.receipts.taking import take_in
 from warehouse import state
 from warehouse.publish import content_digest
 from warehouse.store import schema_sql

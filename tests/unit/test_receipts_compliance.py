@@ -12,11 +12,11 @@ from test_receipts_answers import LATER, take
 from test_receipts_answers import given as answer
 from warning_homes import NOW
 
-from pipelines.emergency.response.receipts import answers_of
-from pipelines.emergency.response.receipts_compliance import compliance_of
-from pipelines.emergency.response.receipts_listed import Listed, promised
-from pipelines.emergency.response.receipts_store import receipts, verifications
-from pipelines.emergency.response.receipts_verdict import WHY, Evidence, confirmed_share, rules, verdict_of
+from pipelines.emergency.receipts.answers import answers_of
+from pipelines.emergency.receipts.compliance import compliance_of
+from pipelines.emergency.receipts.listed import Listed, promised
+from pipelines.emergency.receipts.store import receipts, verifications
+from pipelines.emergency.receipts.verdict import WHY, Evidence, confirmed_share, rules, verdict_of
 
 DAY_H = 24.0
 

@@ -8,10 +8,10 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.emergency.response import receipts_cells as cell
-from pipelines.emergency.response.receipts_cells import WrongCellError
-from pipelines.emergency.response.receipts_model import CHANNELS, STATUSES, VERDICTS
-from pipelines.emergency.response.receipts_read import RECEIPT_COLUMNS, read_file, read_row
+from pipelines.emergency.receipts import cells as cell
+from pipelines.emergency.receipts.cells import WrongCellError
+from pipelines.emergency.receipts.model import CHANNELS, STATUSES, VERDICTS
+from pipelines.emergency.receipts.reading import RECEIPT_COLUMNS, read_file, read_row
 from sources.tables import TableError
 
 HEAD = "预警编号,统一社会信用代码,厂区,区县,部门,回执时间,回执人,方式,状态,原因,备注\n"

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from lxml import etree
 from response_notices import HOSTILE, event, response
 
-from dashboards.response.cap import NAMESPACE, CapError, cap_xml, write_cap
+from dashboards.response.cap.message import NAMESPACE, CapError, cap_xml, write_cap
 
 SCHEMA = etree.XMLSchema(etree.parse(str(Path(__file__).parents[1] / "data" / "CAP-v1.2.xsd")))
 IDENTIFIER = re.compile(r"\d{6}\d{3}\d{3}\d{2}_\d{14}_\d")

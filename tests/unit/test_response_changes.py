@@ -12,12 +12,12 @@ from response_worlds import a_firm, a_line, a_response
 from warning_homes import NOW, approved
 
 from dashboards.pictures.long_text import foot, paragraphs
-from dashboards.response.letter import write_letter
-from dashboards.response.letter_text import even_parts
-from dashboards.response.notice_pages import notice_page
+from dashboards.response.letter.text import even_parts
+from dashboards.response.letter.writing import write_letter
+from dashboards.response.printed.notice import notice_page
 from dashboards.response.public_text import public_text
 from dashboards.response.sms import LONGEST, sms_messages, units
-from dashboards.response.workbook import write_workbook
+from dashboards.response.workbook.writing import write_workbook
 from pipelines.emergency.life.notices import notice_text, sms_text
 
 

@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from response_notices import HOSTILE, ISSUER, enterprise, response
 
-from dashboards.response.letter import write_letter
-from dashboards.response.letter_text import title_lines
+from dashboards.response.letter.text import title_lines
+from dashboards.response.letter.writing import write_letter
 
 KINDS = ("issue", "upgrade", "downgrade", "extend", "suspend", "resume", "lift")
 

@@ -10,9 +10,9 @@ import pytest
 from response_worlds import HOSTILE, a_firm, a_line, a_response
 
 from dashboards.response.names import document_name, folder_of, safe_name
-from dashboards.response.notice_pages import inspection_points, notice_page, write_notices
-from dashboards.response.pages import MOST, parts_of
-from dashboards.response.placard import placard_page, write_placards
+from dashboards.response.printed.notice import inspection_points, notice_page, write_notices
+from dashboards.response.printed.page import MOST, parts_of
+from dashboards.response.printed.placard import placard_page, write_placards
 from warehouse import standards
 
 PLAIN = {*("section", "div", "span", "h1", "h2", "p", "ul", "li", "br", "small", "svg", "path")}

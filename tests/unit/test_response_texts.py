@@ -10,7 +10,7 @@ from response_notices import HOSTILE, enterprise, response
 from warning_homes import approved
 
 from dashboards.response.document import FORMAT, document, write_document
-from dashboards.response.letter_text import closing, lead
+from dashboards.response.letter.text import closing, lead
 from dashboards.response.measures import measures
 from dashboards.response.public_text import public_text, write_public_text
 from dashboards.response.words import body_lines, document_number, when, when_en

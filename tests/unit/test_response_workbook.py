@@ -11,10 +11,10 @@ import pytest
 from python_calamine import CalamineWorkbook
 from response_worlds import HOSTILE, a_firm, a_line, a_response, amounts, bare
 
-from dashboards.response.line_sheets import MOST_COUNTIES
 from dashboards.response.model import Response
-from dashboards.response.sheets import legal_name
-from dashboards.response.workbook import write_workbook
+from dashboards.response.workbook.lines import MOST_COUNTIES
+from dashboards.response.workbook.sheet import legal_name
+from dashboards.response.workbook.writing import write_workbook
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 FIXED = ["汇总", "行业汇总", "行业清单", "移动源", "非道路移动机械", "扬尘源", "全社会总量", "说明"]

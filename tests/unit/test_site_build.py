@@ -12,7 +12,7 @@ import pytest
 import site_worlds as worlds
 
 from dashboards.site.colours import PALETTES, THEMES, resolve, template
-from pipelines.site import build_site
+from pipelines.site.build import build_site
 from warehouse.store import open_read_only
 
 _CALL = re.compile(r"fenweiData\((\".*?\"),(.*)\);\n", re.DOTALL)

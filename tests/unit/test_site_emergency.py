@@ -11,7 +11,7 @@ import site_emergency as emergency
 import site_worlds as worlds
 
 from dashboards.site.colours import resolve
-from pipelines.site import build_site
+from pipelines.site.build import build_site
 
 _CALL = re.compile(r"fenweiData\((\".*?\"),(.*)\);\n", re.DOTALL)
 

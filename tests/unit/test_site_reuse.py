@@ -15,7 +15,7 @@ from dashboards.site.reuse import INDEX, InputError, Keeper, Prints
 from dashboards.site.view import Due, Payload
 from dashboards.site.views import city, now, region
 from dashboards.site.words import say
-from pipelines.site import SiteSummary, build_site
+from pipelines.site.build import SiteSummary, build_site
 
 
 def files_of(folder: Path) -> dict[str, bytes]:

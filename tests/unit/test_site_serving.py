@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.serving import make_server
+from pipelines.site.serving import make_server
 
 
 @pytest.fixture

@@ -12,14 +12,14 @@ from warning_homes import FULL, NATIONAL, NOW, approved, context, running
 
 from dashboards.terminal.warning_compare import COLUMNS, cells_of
 from pipelines.cli.main import app
+from pipelines.emergency.comparison.document import compare
+from pipelines.emergency.comparison.model import CityFacts, Due, Warned
+from pipelines.emergency.comparison.read import Episode, city_facts, episode_around
 from pipelines.emergency.life import adjust
 from pipelines.emergency.life.mirror import mirror
 from pipelines.emergency.life.orders import enter
 from pipelines.emergency.life.papers import Papers
 from pipelines.emergency.proposal.orders import Order
-from pipelines.emergency.response.compare import compare
-from pipelines.emergency.response.compare_model import CityFacts, Due, Warned
-from pipelines.emergency.response.compare_read import Episode, city_facts, episode_around
 from warehouse.store import prepare
 
 START = datetime(2026, 12, 3)

@@ -9,7 +9,7 @@ import duckdb
 
 from pipelines.emergency.life import looks
 from pipelines.emergency.life.records import Event, Record
-from pipelines.emergency.response.receipts_store import RECEIPT_COLUMNS, VERIFICATION_COLUMNS
+from pipelines.emergency.receipts.store import RECEIPT_COLUMNS, VERIFICATION_COLUMNS
 from warehouse import state
 from warehouse.store import one_row
 

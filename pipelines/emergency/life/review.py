@@ -44,7 +44,7 @@ def review(
     window : (datetime, datetime)
     as_of : datetime
     compliance : mapping, optional
-        See `pipelines.emergency.response.receipts_compliance.compliance_of`; None: nothing is known of it.
+        See `pipelines.emergency.receipts.compliance.compliance_of`; None: nothing is known of it.
 
     Returns
     -------

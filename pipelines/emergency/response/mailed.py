@@ -13,7 +13,7 @@ from dashboards.mail.model import Picture
 from dashboards.pictures.aqi_chart import Period, aqi_chart
 from dashboards.response.model import LEVELS
 from dashboards.response.names import document_name
-from dashboards.response.workbook import write_workbook
+from dashboards.response.workbook.writing import write_workbook
 from pipelines.emergency.emission_list.ratios import reductions
 from pipelines.emergency.life import store
 from pipelines.emergency.life.records import Record

@@ -58,9 +58,9 @@ def write_kind(
 
 
 def _pages(kind: str, response: Response, folder: Path, firms: Sequence[Enterprise] | None) -> list[Product]:
-    from dashboards.response.notice_pages import write_notices
-    from dashboards.response.pages import parts_of
-    from dashboards.response.placard import write_placards
+    from dashboards.response.printed.notice import write_notices
+    from dashboards.response.printed.page import parts_of
+    from dashboards.response.printed.placard import write_placards
 
     write = write_notices if kind == "notices" else write_placards
     parts = [(said(firms[0].firm_name, 60), firms)] if firms else list(parts_of(response))
@@ -82,14 +82,14 @@ def _free(folder: Path, response: Response, kind: str, place: str) -> Path:
 
 
 def _workbook(response: Response, path: Path) -> int:
-    from dashboards.response.workbook import write_workbook
+    from dashboards.response.workbook.writing import write_workbook
 
     write_workbook(response, path)
     return sum(len(firm.lines) for firm in response.enterprises)
 
 
 def _letter(response: Response, path: Path) -> int:
-    from dashboards.response.letter import write_letter
+    from dashboards.response.letter.writing import write_letter
 
     write_letter(response, path)
     return 1
@@ -123,7 +123,7 @@ def _json(response: Response, path: Path) -> int:
 
 
 def _cap(response: Response, path: Path, agency: str | None) -> int:
-    from dashboards.response.cap import write_cap
+    from dashboards.response.cap.message import write_cap
 
     write_cap(response, path, agency=agency)
     return 1

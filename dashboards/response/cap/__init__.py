@@ -1,0 +1,1 @@
+"""The warning as a CAP 1.2 message."""

@@ -1,0 +1,1 @@
+"""What is printed for enterprises: notices and gate placards."""

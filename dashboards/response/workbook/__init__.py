@@ -1,0 +1,1 @@
+"""The list of a response as a workbook."""

@@ -1,0 +1,1 @@
+"""Cities of a region in one episode, side by side."""

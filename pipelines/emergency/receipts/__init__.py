@@ -1,0 +1,1 @@
+"""Answers to a response and checks of its execution: taken in, kept, summed up."""
