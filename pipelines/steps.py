@@ -129,15 +129,18 @@ def check_step(
     Where there are none, the last month is checked.
     """
     with context.store().writing(f"{context.command}: checks") as con:
-        first, last = _checked_window(context, con)
-        results = [
-            checks.run_check(con, check, first=first, last=last, as_of=context.as_of)
-            for check in checks.all_checks()
-            if check.table in tables and (names is None or check.name in names)
-        ]
-        with transaction(con):
-            checks.record(con, results)
-        return results
+        wanted = (c for c in checks.all_checks() if c.table in tables and (names is None or c.name in names))
+        return _run_checks(context, con, wanted)
+
+
+def _run_checks(
+    context: RunContext, con: duckdb.DuckDBPyConnection, wanted: Iterable[checks.Check]
+) -> list[checks.CheckResult]:
+    first, last = _checked_window(context, con)
+    results = [checks.run_check(con, c, first=first, last=last, as_of=context.as_of) for c in wanted]
+    with transaction(con):
+        checks.record(con, results)
+    return results
 
 
 def _checked_window(context: RunContext, con: duckdb.DuckDBPyConnection) -> tuple[date, date]:
@@ -193,16 +196,12 @@ def _complete(context: RunContext, con: duckdb.DuckDBPyConnection) -> None:
 
 
 def _refuse_bad(context: RunContext, con: duckdb.DuckDBPyConnection) -> None:
-    """Run the blocking checks over all days changed since the last publication; a failed one stays until mended."""
-    first, last = _checked_window(context, con)
-    results = [
-        checks.run_check(con, check, first=first, last=last, as_of=context.as_of)
-        for check in checks.all_checks()
-        if check.consequence == "block"
-    ]
-    with transaction(con):
-        checks.record(con, results)
-    blocked = [r for r in results if not r.passed]
+    """Run every check over all days changed since the last publication; a failed blocking one stays until mended.
+
+    The others too: steps before this may run in any order, and what is published tells of the state it holds.
+    """
+    results = _run_checks(context, con, checks.all_checks())
+    blocked = [r for r in results if not r.passed and r.check.consequence == "block"]
     if blocked:
         raise BlockedError("；".join(f"{r.check.name}: {' | '.join(r.told())}" for r in blocked))
 
