@@ -23,7 +23,9 @@ def small_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     root = tmp_path_factory.mktemp("small") / "home"
     moment = datetime(2026, 3, 10, 9)
-    home = remember(open_home(root), simulated=True, as_of=moment.isoformat(), publish_parquet=False)
+    home = remember(
+        open_home(root), simulated=True, as_of=moment.isoformat(), publish_parquet=False, publish_site=False
+    )
     made = simulate(home.landing, first=date(2026, 2, 26), today=date(2026, 3, 10))
     (made.station_hours / "china_sites_20260305.csv").unlink()
     (home.landing / "not a 'table' [red].csv").write_text("name,amount\na,1\n", encoding="utf-8")

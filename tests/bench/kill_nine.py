@@ -116,12 +116,14 @@ class Scene:
         return home
 
 
-def make_scenes(folder: Path) -> list[Scene]:
-    """A first run from nothing, a daily run on a kept home, and a backfill."""
+def make_scenes(folder: Path, *, page: bool = True) -> list[Scene]:
+    """A first run from nothing, a daily run on a kept home, and a backfill; ``page`` builds the page with each publication."""
     bare, kept, aside = folder / "bare", folder / "kept", folder / "aside"
     for home in (bare, kept):
         (home / "landing").mkdir(parents=True)
-        (home / "fenwei.toml").write_text("simulated = true\n", encoding="utf-8")
+        (home / "fenwei.toml").write_text(
+            f"simulated = true\npublish_site = {str(page).lower()}\n", encoding="utf-8"
+        )
     simulate(kept / "landing", first=FIRST, today=TODAY)
     shutil.rmtree(bare / "landing")
     shutil.copytree(kept / "landing", bare / "landing")

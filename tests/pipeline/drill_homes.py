@@ -22,7 +22,9 @@ CLOCKED = {"recorded_at", "snapshot"}
 
 def drill_home(root: Path) -> Home:
     """The files of the demonstration, fewer days of them; nothing has run yet."""
-    home = remember(open_home(root), simulated=True, as_of=NOW.isoformat(), publish_parquet=False)
+    home = remember(
+        open_home(root), simulated=True, as_of=NOW.isoformat(), publish_parquet=False, publish_site=False
+    )
     simulate(home.landing, first=FIRST, today=TODAY)
     simulate_bulletin(home.landing, today=TODAY)
     keep_simulated(home.root, home.state, NOW)

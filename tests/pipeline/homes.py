@@ -89,7 +89,8 @@ class Town:
 
     def __init__(self, root: Path, as_of: datetime = AS_OF, *, parquet: bool = False, prepared: bool = True):
         home = Home(root)
-        self.home = replace(home, settings=replace(home.settings, publish_parquet=parquet, max_file_mb=4))
+        settings = replace(home.settings, publish_parquet=parquet, publish_site=False, max_file_mb=4)
+        self.home = replace(home, settings=settings)
         self.as_of = as_of
         self.keep_open = False
         self.reader: duckdb.DuckDBPyConnection | None = None

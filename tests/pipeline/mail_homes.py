@@ -42,7 +42,7 @@ def live_home(root: Path, port: int, ca_file: Path, **mail: Any) -> Home:
         "from_address": "fenwei@example.org",
         "timeout_s": 1,
     }
-    return remember(open_home(root), mail=settings | mail)
+    return remember(open_home(root), publish_site=False, mail=settings | mail)
 
 
 def letter(kind: str = "warning_notice", text: str = "请落实减排措施") -> Letter:

@@ -22,7 +22,7 @@ def _script():
 @pytest.mark.slow
 def test_a_killed_run_leaves_nothing_to_mend(tmp_path):
     kill_nine = _script()
-    scenes = kill_nine.make_scenes(tmp_path)
+    scenes = kill_nine.make_scenes(tmp_path, page=False)
     chance = random.Random(20261122)
     daily, backfill = scenes[1], scenes[2]
     for scene in (daily, backfill):

@@ -172,7 +172,13 @@ def test_the_letters_of_drafts_are_put_in_once_and_trouble_with_mail_fails_no_ru
 def test_the_job_of_drafts_does_what_the_daily_job_does_for_a_bulletin(tmp_path):
     made = {}
     for name in ("daily", "warning_drafts"):
-        home = remember(Home(tmp_path / name), simulated=True, as_of=NOW.isoformat(), publish_parquet=False)
+        home = remember(
+            Home(tmp_path / name),
+            simulated=True,
+            as_of=NOW.isoformat(),
+            publish_parquet=False,
+            publish_site=False,
+        )
         home.landing.mkdir(parents=True)
         (home.landing / "bulletin.csv").write_text(bulletin(c610100=ORANGE), encoding="utf-8")
         recipients.replace(home.state, recipients.EXAMPLES, NOW)

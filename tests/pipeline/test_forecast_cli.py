@@ -13,7 +13,7 @@ from pipelines import steps
 from pipelines.cli.common import report_error
 from pipelines.cli.main import app
 from pipelines.forecast.rebuild import rebuild_forecasts
-from pipelines.home import open_home
+from pipelines.home import open_home, remember
 from warehouse.store import open_read_only
 
 _FILES = Path(__file__).parents[1] / "unit" / "forecast_files.py"
@@ -56,6 +56,7 @@ def city_days(con, first: date, n: int) -> None:
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home with a grid that was taken in, one that was sent back, and 130 city days."""
     root = tmp_path_factory.mktemp("grids")
+    remember(open_home(root / "home"), publish_site=False)
     fields = {"pm2p5": (np.full(121, 9e-8), "kg m**-3"), "so2": (np.full(121, 1.0), "furlong")}
     good = files.to_bytes(files.old_cams(fields, start=np.datetime64("2026-01-13T16:00", "ns")))
     (root / "cams.nc").write_bytes(good)

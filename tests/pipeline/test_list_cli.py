@@ -19,7 +19,7 @@ from dashboards.emission_list.template import write_list
 from pipelines.cli.common import report_error
 from pipelines.cli.main import app
 from pipelines.emergency.emission_list.versions import kept_versions, sync_lists, version_in_force
-from pipelines.home import open_home
+from pipelines.home import open_home, remember
 from sources.simulation.emission_list import simulate_list
 from warehouse.store import Store, open_read_only
 
@@ -28,7 +28,7 @@ DAY = "2026-11-20T09:00"
 
 @pytest.fixture
 def home(tmp_path: Path) -> Iterator[Path]:
-    yield tmp_path / "home"
+    yield remember(open_home(tmp_path / "home"), publish_site=False).root
 
 
 def fenwei(*words: object, code: int = 0) -> Any:

@@ -33,7 +33,7 @@ HEAD = "issued_at,city_code,day,aqi_low,aqi_high,primary_pollutants,pm25_low_ugm
 
 @pytest.fixture
 def home(tmp_path):
-    made = remember(open_home(tmp_path / "home"), simulated=True)
+    made = remember(open_home(tmp_path / "home"), simulated=True, publish_site=False)
     replace(made.state, EXAMPLES, NOW)
     return made
 

@@ -28,7 +28,7 @@ from pipelines.emergency.response.products import (
     write_response,
 )
 from pipelines.emergency.response.writers import KINDS, OF_DRAFTS, OF_LISTS
-from pipelines.home import open_home
+from pipelines.home import open_home, remember
 from warehouse.store import open_read_only
 
 NOW = "2026-12-01T16:00"
@@ -72,6 +72,7 @@ def drafted(home: Path, city: str) -> str:
 def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, str]:
     """A home with a filed list for Xi'an, an approved warning there and a draft for Taiyuan, which has no list."""
     home = tmp_path_factory.mktemp("response") / "home"
+    remember(open_home(home), publish_site=False)
     rows = [
         line(1, n, orange_text="限产30%", base_so2_kgd=1000, base_nox_kgd=100, county_name="长安区")
         for n in (1, 2)

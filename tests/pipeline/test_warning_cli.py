@@ -47,6 +47,7 @@ def drafts(*words: str | Path) -> dict[str, dict]:
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home into which one bulletin was imported and a wrong one was not."""
     root = tmp_path_factory.mktemp("warning")
+    remember(open_home(root / "home"), publish_site=False)
     good = bulletin(root / "good.csv", ("610100", "160 170 180 120 110"), ("渭南", "205 140 205 120 100"))
     wrong = bulletin(root / "wrong.csv", ("610100", "160 170 180"))
     wrong.write_text(wrong.read_text().replace("2026-12-04", "2026-13-04"), encoding="utf-8")

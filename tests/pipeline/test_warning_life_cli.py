@@ -73,7 +73,7 @@ class User:
 @pytest.fixture
 def user(tmp_path: Path) -> User:
     found = User(tmp_path)
-    remember(open_home(found.home), simulated=True)
+    remember(open_home(found.home), simulated=True, publish_site=False)
     return found
 
 

@@ -43,7 +43,8 @@ def scored(tmp_path_factory):
     landing = root / "landing"
     shutil.copytree(DATA / "fenwei_2019", landing)
     stations = str(DATA / "stations" / "stations_2022-02-13_gbk.csv")
-    home = Home(root, Settings(landing=str(landing), stations=stations, publish_parquet=False))
+    settings = Settings(landing=str(landing), stations=stations, publish_parquet=False, publish_site=False)
+    home = Home(root, settings)
     context = steps.RunContext(home, AS_OF)
     steps.land_step(context)
     steps.refresh_step(context, None, force=False)

@@ -36,6 +36,7 @@ def take_in(root: Path, landing: Path, as_of: datetime) -> Home:
             landing=str(landing),
             stations=str(DATA / "stations" / "stations_2022-02-13_gbk.csv"),
             publish_parquet=False,
+            publish_site=False,
         ),
     )
     run = steps.RunContext(home, as_of)

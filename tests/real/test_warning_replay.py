@@ -77,6 +77,7 @@ def measured(tmp_path_factory):
             landing=str(landing),
             stations=str(DATA / "stations" / "stations_2022-02-13_gbk.csv"),
             publish_parquet=False,
+            publish_site=False,
         ),
     )
     run = steps.RunContext(home, datetime(2019, 1, 17))

@@ -4,6 +4,7 @@ import hashlib
 from datetime import date, datetime
 
 import numpy as np
+import pandas as pd
 import pytest
 from forecast_files import cmaq, old_cams, to_bytes
 from hypothesis import given
@@ -18,6 +19,9 @@ from sources.gridded import Issue, read
 from warehouse.standards import POLLUTANTS
 
 AS_OF = datetime(2026, 1, 31, 9)
+JUDGED = """
+    SELECT aqi_row("PM2.5", PM10, SO2, NO2, O3, hour, CO, $1) AS r FROM six ORDER BY n
+"""
 
 
 def issue(values, first="2026-01-10T01:00"):
@@ -67,12 +71,10 @@ def test_the_index_is_that_of_the_database(warehouse):
         values["PM2.5"][:9] = 20.0
         values["O3"][3:20:5], values["CO"][5:30:4] = np.nan, np.nan
         found = judge(values, values["O3"] * 1.1, name)
-        for n in range(60):
-            six = [None if np.isnan(values[p][n]) else float(values[p][n]) for p in POLLUTANTS]
-            hour = None if six[4] is None else six[4] * 1.1
-            row = warehouse.rows("SELECT aqi_row($1, $2, $3, $4, $5, $7, $6, $8) AS r", [*six, hour, name])[
-                0
-            ]["r"]
+        table = pd.DataFrame({p: values[p] for p in POLLUTANTS}).assign(hour=values["O3"] * 1.1, n=range(60))
+        warehouse.con.register("six", table)
+        rows = warehouse.rows(JUDGED, [name])
+        for n, row in enumerate(r["r"] for r in rows):
             published = None if np.isnan(found.published[n]) else int(found.published[n])
             assert (row["aqi_of_available"], row["aqi"]) == (int(found.available[n]), published)
             assert row["primary_pollutants"] == found.primary[n]
