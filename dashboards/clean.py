@@ -1,11 +1,15 @@
-"""Text from outside made harmless for a letter: nothing that ends a header, turns the reading direction or hides."""
+"""Text from outside made harmless for any document: nothing that ends a header, turns the reading direction or hides."""
 
 import unicodedata
 
 MAX_CELL = 400
 """Longest text of one cell or name [characters]; the rest is cut with an ellipsis."""
 
+LONGEST_NAME = 200
+"""Bytes of the name of a file; file systems take 255."""
+
 _JOINERS = "\u200c\u200d"
+_NOT_XML = "\ufffe\uffff"
 
 
 def _harmless(letter: str, keep: str) -> str:
@@ -16,7 +20,7 @@ def _harmless(letter: str, keep: str) -> str:
         return "\ufffd"
     if kind in ("Cc", "Zl", "Zp", "Zs"):
         return " "
-    if kind == "Cf" and letter not in _JOINERS:
+    if letter in _NOT_XML or (kind == "Cf" and letter not in _JOINERS):
         return ""
     return letter
 
@@ -37,9 +41,11 @@ def one_line(value: object, limit: int = MAX_CELL) -> str:
     """Give a value as one line of visible text.
 
     Control characters and line ends become blanks, marks that turn the reading direction go, lone surrogates become
-    U+FFFD; joiners inside emoji and names stay.
+    U+FFFD; what XML cannot hold goes, joiners inside emoji and names stay.
     """
     text = "" if value is None else str(value)
+    if len(text) <= limit and text.isprintable() and "  " not in text:
+        return text.strip()
     # Far longer than any cell: characters that are dropped must not decide what is seen of the rest.
     seen = "".join(_harmless(letter, "") for letter in text[: 20 * limit])
     return cut(" ".join(seen.split()), limit)
@@ -68,3 +74,14 @@ def file_name(name: str, limit: int = 120) -> str:
     if not dot or len(ending) > 10:
         stem, dot, ending = text, "", ""
     return (cut(stem, limit) or "file") + dot + ending
+
+
+def safe_name(name: str) -> str:
+    """Make a name any file system takes, in no more than 200 bytes of UTF-8; the ending stays."""
+    text = file_name(name.replace("/", "_").replace("\\", "_"), 1000)
+    stem, dot, ending = text.rpartition(".")
+    if not dot:
+        stem, ending = text, ""
+    while len((stem + dot + ending).encode()) > LONGEST_NAME:
+        stem = stem[:-1]
+    return stem.rstrip(" .") + dot + ending

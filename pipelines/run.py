@@ -98,6 +98,7 @@ def _execute(
         "root": str(context.home.root),
         "as_of": context.as_of.isoformat(),
         "command": context.command,
+        "page": context.page,
     }
     hours = {
         "force": force,

@@ -40,6 +40,8 @@ class RunContext:
     as_of: datetime
     run_id: str = field(default_factory=lambda: uuid.uuid4().hex[:12])
     command: str = "run"
+    page: bool = True
+    """Whether a publication makes the page, where the settings do not switch it off."""
 
     def store(self) -> Store:
         """The warehouse of the home."""
@@ -167,6 +169,7 @@ def publish_step(context: RunContext) -> Published:
         _refuse_bad(context, con)
         _finish(context, con)
         digest, rows, about = content_digest(con), table_rows(con), _about(con)
+        page = page_maker(home, context.as_of) if context.page and home.settings.publish_site else None
         try:
             with detached(con, home.warehouse):
                 return publish(
@@ -178,7 +181,7 @@ def publish_step(context: RunContext) -> Published:
                     now=datetime.now(),
                     keep=home.settings.keep_versions,
                     parquet=home.settings.publish_parquet,
-                    extras=page_maker(home, context.as_of) if home.settings.publish_site else None,
+                    extras=page,
                 )
         except BaseException:
             # Interrupted while the file was closed for copying, there is nothing to write into; the cause must be told.

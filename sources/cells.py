@@ -1,4 +1,4 @@
-"""Single cells of a table: what a person wrote, as a number, a day, an hour or a text."""
+"""Single cells of a table: what a person wrote, as a number, a day, an hour, a moment or a text."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ __all__ = [
     "CellError",
     "as_day",
     "as_hour",
+    "as_line",
+    "as_moment",
     "as_number",
     "as_text",
     "heading_key",
@@ -27,7 +29,8 @@ _THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?", re.ASCII)
 _DAY = re.compile(
     r"(\d{4})(?:([-/.])(\d{1,2})\2(\d{1,2})|年(\d{1,2})月(\d{1,2})日?|(\d{2})(\d{2}))", re.ASCII
 )
-_CLOCK = re.compile(r"T?(\d{1,2})(?:(?::(\d{2})(?::(\d{2})(?:\.0+)?)?)|时(?:(\d{1,2})分)?|)", re.ASCII)
+_CLOCK = re.compile(r"T?\s*(\d{1,2})(?:(?::|时|点)(?:(\d{1,2})(?::(\d{2}(?:\.\d+)?))?分?)?)?", re.ASCII)
+_JOINERS = "\u200c\u200d"
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 # Day 0 of the Excel 1900 system as it counts from March 1900 on.
 _EXCEL_EPOCH = datetime(1899, 12, 30)
@@ -123,23 +126,66 @@ def as_hour(cell: Cell) -> datetime | None:
     CellError
         The cell is not a time, names no hour, or is not a whole hour.
     """
+    # A thousandth of an hour: what a spreadsheet computed may miss the hour by a few seconds.
+    found = _time_of(cell, "value_not_hour", steps=24_000)
+    if found is not None and (found.minute or found.second or found.microsecond):
+        raise CellError("hour_not_whole")
+    return found
+
+
+def as_moment(cell: Cell) -> datetime | None:
+    """Read a moment to the minute, Beijing time: 2026-12-03 08:25, 2026年12月3日8时25分; seconds are dropped.
+
+    Raises
+    ------
+    CellError
+        The cell is not a time, or is a day alone.
+    """
+    found = _time_of(cell, "value_not_moment", steps=1440)
+    return None if found is None else found.replace(second=0, microsecond=0)
+
+
+def _time_of(cell: Cell, wrong: str, steps: int) -> datetime | None:
+    """Read a time; a number of a spreadsheet to one of so many ``steps`` of its day."""
     if is_blank(cell):
         return None
     if isinstance(cell, datetime):
-        return _whole(cell)
+        _within(cell.date())
+        return cell.replace(tzinfo=None)
     if isinstance(cell, date):
         # A spreadsheet gives midnight and a bare date alike; guessing would shift a period by a day.
         raise CellError("hour_missing")
-    if isinstance(cell, float):
-        return _whole(_from_serial(cell))
+    # Larger numbers are digits that a spreadsheet took for a number: 2026041003.
+    if isinstance(cell, float) and cell < 100_000:
+        return _of_serial(cell, wrong, steps)
     text = as_text(cell) if not isinstance(cell, bool) else ""
     found = _DAY.match(text)
     if not found:
-        raise CellError("value_not_hour")
+        raise CellError(wrong)
     rest = text[found.end() :].strip()
     if not rest:
         raise CellError("hour_missing")
-    return _whole(_at_clock(_day_of(found), rest))
+    return _at_clock(_day_of(found), rest, wrong)
+
+
+def as_line(cell: Cell, limit: int | None = None) -> str:
+    """Give what a person wrote as one line of visible text, longer ones cut at ``limit`` characters with an ellipsis.
+
+    Control characters and line ends become blanks, marks that turn the reading direction go, lone surrogates become
+    U+FFFD; joiners inside names stay.
+    """
+    text = cell if isinstance(cell, str) else as_text(cell)
+    line = " ".join("".join(map(_visible, text)).split())
+    return line if limit is None or len(line) <= limit else line[: limit - 1].rstrip() + "…"
+
+
+def _visible(letter: str) -> str:
+    kind = unicodedata.category(letter)
+    if kind == "Cs":
+        return "\ufffd"
+    if kind in ("Cc", "Zl", "Zp", "Zs"):
+        return " "
+    return "" if kind == "Cf" and letter not in _JOINERS else letter
 
 
 def heading_key(cell: Cell) -> str:
@@ -170,32 +216,21 @@ def _within(day: date) -> date:
     return day
 
 
-def _at_clock(day: date, text: str) -> datetime:
+def _at_clock(day: date, text: str, wrong: str) -> datetime:
     found = _CLOCK.fullmatch(text)
     if not found:
-        raise CellError("value_not_hour")
-    hour, *rest = (int(part or 0) for part in found.groups())
-    if hour > 24 or (hour == 24 and any(rest)) or any(part > 59 for part in rest):
-        raise CellError("value_not_hour")
-    if any(rest):
-        raise CellError("hour_not_whole")
-    return datetime.combine(day, time()) + timedelta(hours=hour)
+        raise CellError(wrong)
+    hour, minute = int(found[1]), int(found[2] or 0)
+    second = float(found[3] or 0)
+    if hour > 24 or (hour == 24 and (minute or second)) or minute > 59 or second >= 60:
+        raise CellError(wrong)
+    return datetime.combine(day, time()) + timedelta(hours=hour, minutes=minute, seconds=second)
 
 
-def _from_serial(serial: float) -> datetime:
+def _of_serial(serial: float, wrong: str, steps: int) -> datetime:
     try:
-        hours = round(serial * 24, 3)
-        moment = _EXCEL_EPOCH + timedelta(hours=hours)
+        moment = _EXCEL_EPOCH + round(serial * steps) * (timedelta(days=1) / steps)
     except (OverflowError, ValueError) as error:
-        raise CellError("value_not_hour") from error
+        raise CellError(wrong) from error
     _within(moment.date())
-    if hours != int(hours):
-        raise CellError("hour_not_whole")
     return moment
-
-
-def _whole(moment: datetime) -> datetime:
-    _within(moment.date())
-    if moment.minute or moment.second or moment.microsecond:
-        raise CellError("hour_not_whole")
-    return moment.replace(tzinfo=None)

@@ -75,7 +75,8 @@ def read(
     ----------
     path : Path or bytes
         CSV or XLSX: issued_at, city_code (or name), day, aqi_low and aqi_high (or one range), primary_pollutants, and,
-        where there, pm25_low_ugm3 and pm25_high_ugm3 (or one range), cause, forecaster; Chinese headings too.
+        where there, pm25_low_ugm3 and pm25_high_ugm3 (or one range), cause, forecaster; Chinese headings too. A merged
+        cell counts for every line it covers.
     cities : pandas.DataFrame, optional
         Table as `standards.load` gives it; loaded if not given.
     latest : datetime, optional
@@ -95,7 +96,7 @@ def read(
     areas = Areas(
         standards.load("city") if cities is None else cities, standards.load("assessment_unit").iloc[:0]
     )
-    table = read_table(path, _COLUMNS)
+    table = read_table(path, _COLUMNS, fill_merged=True)
     for group in _ONE_OF:
         if not set(group) & set(table.columns):
             shown = "、".join(HEADINGS[name][0] for name in HEADINGS)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from functools import cache
 
 from sources import cells
@@ -34,8 +34,6 @@ _RANGE = re.compile(
 )
 _MONTH_AND_DAY = re.compile(r"(\d{1,2})月(\d{1,2})[日号]?", re.ASCII)
 _CODE_AS_NUMBER = re.compile(r"(\d{6})\.0+", re.ASCII)
-_CLOCK = re.compile(r"[T ]?\s*(\d{1,2})(?::(\d{2})(?::\d{2}(?:\.0+)?)?|时(?:(\d{1,2})分?)?|点)?", re.ASCII)
-_DATE = re.compile(r"(\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{8})(.*)", re.ASCII | re.DOTALL)
 
 
 class CellWrongError(ValueError):
@@ -53,28 +51,16 @@ def text_or_none(cell: cells.Cell) -> str | None:
 
 def issued_at(cell: cells.Cell) -> datetime:
     """Read the time of issue: a date and time to the minute, or a date alone."""
-    if cells.is_blank(cell):
+    try:
+        moment = cells.as_moment(cell)
+    except cells.CellError as error:
+        day = cells.as_day(cell) if error.code == "hour_missing" else None
+        if day is None:
+            raise
+        moment = datetime.combine(day, time())
+    if moment is None:
         raise cells.CellError("cell_required")
-    if isinstance(cell, datetime):
-        return cell.replace(tzinfo=None, second=0, microsecond=0)
-    if isinstance(cell, date):
-        return datetime.combine(cell, time())
-    if isinstance(cell, float) and 20_000 < cell < 80_000:
-        return datetime(1899, 12, 30) + timedelta(minutes=round(cell * 1440))
-    found = _DATE.fullmatch(cells.as_text(cell))
-    day = cells.as_day(found.group(1)) if found else None
-    if found is None or day is None:
-        raise cells.CellError("value_not_moment")
-    rest = found.group(2).strip()
-    if not rest:
-        return datetime.combine(day, time())
-    clock = _CLOCK.fullmatch(rest)
-    if clock is None:
-        raise cells.CellError("value_not_moment")
-    hour, minute = int(clock.group(1)), int(clock.group(2) or clock.group(3) or 0)
-    if hour > 24 or minute > 59 or (hour == 24 and minute):
-        raise cells.CellError("value_not_moment")
-    return datetime.combine(day, time()) + timedelta(hours=hour, minutes=minute)
+    return moment
 
 
 def city_code(row: Row, areas: Areas) -> str:

@@ -82,7 +82,9 @@ class Table:
     rejects: Rejects
 
 
-def read_table(source: Path | bytes, columns: Sequence[Column], *, sheet: str | None = None) -> Table:
+def read_table(
+    source: Path | bytes, columns: Sequence[Column], *, sheet: str | None = None, fill_merged: bool = False
+) -> Table:
     """Read a CSV or XLSX table into rows of declared columns.
 
     Parameters
@@ -93,6 +95,8 @@ def read_table(source: Path | bytes, columns: Sequence[Column], *, sheet: str | 
         Columns that may occur; headings match without regard to case, blanks, width and a unit in brackets.
     sheet : str, optional
         Name of the worksheet; the first one if not given.
+    fill_merged : bool
+        A merged cell stands for every row it covers. Where amounts add up it must not.
 
     Returns
     -------
@@ -110,8 +114,8 @@ def read_table(source: Path | bytes, columns: Sequence[Column], *, sheet: str | 
     except OSError as error:
         raise TableError("table_unreadable", text=error.strerror or error, name=name) from error
     try:
-        lines = _lines(data, sheet)
-        return _table(lines, columns)
+        lines, merged = _lines(data, sheet)
+        return _table(lines, columns, merged if fill_merged else ())
     except TableError as error:
         error.args = (f"{name}{'：' if name else ''}{error.zh} | {error.en}",)
         raise
@@ -143,7 +147,7 @@ def decode(data: bytes) -> str:
     return text
 
 
-def _lines(data: bytes, sheet: str | None) -> list[tuple[int, list[Cell], bool]]:
+def _lines(data: bytes, sheet: str | None) -> tuple[list[workbook.Line], list[workbook.Merged]]:
     if not data.strip():
         raise TableError("table_empty")
     if len(data) > MAX_BYTES:
@@ -157,17 +161,17 @@ def _lines(data: bytes, sheet: str | None) -> list[tuple[int, list[Cell], bool]]
             raise TableError(error.code, item=error.item, text=error.text) from error
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         raise TableError("table_old_excel")
-    return _csv_lines(decode(data))
+    return _csv_lines(decode(data)), []
 
 
-def _csv_lines(text: str) -> list[tuple[int, list[Cell], bool]]:
+def _csv_lines(text: str) -> list[workbook.Line]:
     """Split comma-separated text into (line number, cells, whether the line may have been cut)."""
     first = next((line for line in text.splitlines() if line.strip()), "")
     for mark, shown in (("\t", "Tab"), (";", ";"), ("；", "；"), ("，", "，")):
         if mark in first and "," not in first:
             raise TableError("delimiter_wrong", text=shown)
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    found: list[tuple[int, list[Cell], bool]] = []
+    found: list[workbook.Line] = []
     start = 1
     try:
         for record in reader:
@@ -180,7 +184,7 @@ def _csv_lines(text: str) -> list[tuple[int, list[Cell], bool]]:
     return found
 
 
-def _table(lines: list[tuple[int, list[Cell], bool]], columns: Sequence[Column]) -> Table:
+def _table(lines: list[workbook.Line], columns: Sequence[Column], merged: Sequence[workbook.Merged]) -> Table:
     filled = [line for line in lines if any(not cells.is_blank(cell) for cell in line[1])]
     if not filled:
         raise TableError("table_empty")
@@ -191,14 +195,14 @@ def _table(lines: list[tuple[int, list[Cell], bool]], columns: Sequence[Column])
     rejects = Rejects()
     where = _heading(filled[at][0], filled[at][1], known, columns, rejects)
     width = len(filled[at][1])
-    rows = [row for line in filled[at + 1 :] if (row := _row(*line, where, width, rejects)) is not None]
+    below = filled[at + 1 :]
+    workbook.fill_down(below, merged)
+    rows = [row for line in below if (row := _row(*line, where, width, rejects)) is not None]
     present = tuple(column.name for column in columns if column.name in where)
     return Table(rows, present, rejects)
 
 
-def _heading_row(
-    filled: list[tuple[int, list[Cell], bool]], known: Mapping[str, Column], columns: Sequence[Column]
-) -> int:
+def _heading_row(filled: list[workbook.Line], known: Mapping[str, Column], columns: Sequence[Column]) -> int:
     """Find the heading: official tables often have a title above it."""
     required = {column.name for column in columns if column.required}
     for index, (_, texts, _) in enumerate(filled[:HEADING_SEARCH_ROWS]):

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Iterable
 
 import python_calamine
 
 from sources.cells import Cell
 
-__all__ = ["WorkbookError", "lines"]
+__all__ = ["Line", "Merged", "WorkbookError", "fill_down", "lines"]
+
+Line = tuple[int, list[Cell], bool]
+"""Line number from 1, cells, and whether the line may have been cut."""
+Merged = tuple[int, int, int]
+"""A cell merged over rows: its first row and its last, both from 1, with its column, from 0, between them."""
 
 MAX_UNPACKED = 256 * 1024 * 1024
 MAX_CELLS = 5_000_000
@@ -23,8 +29,10 @@ class WorkbookError(ValueError):
         self.code, self.item, self.text = code, item, text
 
 
-def lines(data: bytes, sheet: str | None = None) -> list[tuple[int, list[Cell], bool]]:
-    """Read one worksheet as (1-based row number, cells, False); the first sheet if none is named.
+def lines(data: bytes, sheet: str | None = None) -> tuple[list[Line], list[Merged]]:
+    """Read the rows of one worksheet, and which cells are merged over rows.
+
+    The first sheet if none is named; a merged cell has its value in its first row only.
 
     Raises
     ------
@@ -43,11 +51,28 @@ def lines(data: bytes, sheet: str | None = None) -> list[tuple[int, list[Cell], 
                 "table_too_large", text=f"{page.total_height} × {page.total_width}", item=MAX_CELLS
             )
         found = page.to_python(skip_empty_area=False)
+        merged = [(a + 1, left, b + 1) for (a, left), (b, _) in page.merged_cell_ranges or () if b > a]
     except WorkbookError:
         raise
     except Exception as error:  # the reader raises its own kinds for every kind of damage
         raise WorkbookError("workbook_damaged", text=error) from error
-    return [(number, list(row), False) for number, row in enumerate(found, start=1)]
+    return [(number, list(row), False) for number, row in enumerate(found, start=1)], merged
+
+
+def fill_down(below: Iterable[Line], merged: Iterable[Merged]) -> None:
+    """Let merged cells fill the rows they cover, but no row that has nothing of its own."""
+    found = {line: own for line, own, _ in below}
+    last = max(found, default=0)
+    covered: dict[int, int] = {}
+    for top, column, bottom in sorted(merged):
+        first = found.get(top)
+        # A damaged file may merge a cell again and again; each is filled once.
+        if first is None or column >= len(first) or top <= covered.get(column, 0):
+            continue
+        covered[column] = bottom
+        for line in range(top + 1, min(bottom, last) + 1):
+            if line in found:
+                found[line][column] = first[column]
 
 
 def _check_size(data: bytes) -> None:

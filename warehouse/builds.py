@@ -16,18 +16,18 @@ import duckdb
 from warehouse.build_check import ABOUT, SOURCE, verify_build
 from warehouse.classes import INTERNAL, LOWER, PUBLIC, WORDS, Holdings, Selection
 from warehouse.dictionary import chinese_views_sql, read_dictionary
-from warehouse.parquet import SLICED, slices, within
-from warehouse.store import StoreError, connect, one_row, open_read_only, schema_sql, transaction
+from warehouse.parquet import SLICED, within
+from warehouse.store import StoreError, connect, one_row, schema_sql, transaction
 
 DATABASE = "fenwei.duckdb"
 
 
 @dataclass(frozen=True)
 class Before:
-    """The public file of the version before, and the hash of each month in it; only where its rules were the same."""
+    """The public file of the version before, and the months that changed since; only where its rules were the same."""
 
     public: Path
-    months: dict[str, str]
+    changed: Sequence[str]
 
 
 def build_lower(
@@ -77,15 +77,6 @@ def _renewed(source: Path, public: Path, held: Holdings, before: Before) -> dict
         return verify_build(source, public, held) if _renew(source, public, held, before) else None
     except StoreError:  # rows that no day's state tells of
         return None
-
-
-def month_hashes(source: Path) -> dict[str, str]:
-    """Hash of the inputs of every month of a database."""
-    con = open_read_only(source)
-    try:
-        return slices(con, "month")
-    finally:
-        con.close()
 
 
 class _Builder:
@@ -212,8 +203,6 @@ def _renew(source: Path, path: Path, held: Holdings, before: Before) -> bool:
     file is free.
     """
     shutil.copyfile(before.public, path)
-    now = month_hashes(source)
-    changed = sorted(m for m in now.keys() | before.months.keys() if now.get(m) != before.months.get(m))
     with _Builder(source, path) as builder:
         builder.con.execute("USE fenwei")
         if _tables(builder.con) != held.keys() or _mostly_free(builder.con):
@@ -222,7 +211,7 @@ def _renew(source: Path, path: Path, held: Holdings, before: Before) -> bool:
         if any(_withdrawn(builder.con, s) for s in ruled):
             return False
         builder.replace(s for t, s in held.items() if t not in SLICED and not builder.same(s))
-        builder.exchange([s for t, s in held.items() if t in SLICED], changed)
+        builder.exchange([s for t, s in held.items() if t in SLICED], before.changed)
         builder.describe(PUBLIC)
     return True
 

@@ -187,7 +187,7 @@ def publish(
     shutil.copyfile(warehouse, whole)
     verify_copy(whole, rows)
     hashes, held = slice_hashes(whole), _holdings(whole)
-    counted = build_lower(whole, staged, held, _before(present)) | {RESTRICTED: rows}
+    counted = build_lower(whole, staged, held, _before(present, hashes["month"])) | {RESTRICTED: rows}
     for klass in CLASSES:
         _limit(staged / klass / DATABASE, _MODES[klass][1])
         _flush(staged / klass / DATABASE)
@@ -205,12 +205,14 @@ def publish(
     return Published(final, manifest, new=True)
 
 
-def _before(present: Published | None) -> Before | None:
-    """The public file of the present version, where it was made by the same rules."""
+def _before(present: Published | None, months: dict[str, str]) -> Before | None:
+    """The public file of the present version, where it was made by the same rules, and what changed since by month."""
     if present is None or present.manifest.get("rules") != rules_in_force():
         return None
     path = present.folder / PUBLIC / DATABASE
-    return Before(path, present.manifest.get("months", {})) if path.exists() else None
+    had = present.manifest.get("months", {})
+    changed = sorted(m for m in months.keys() | had.keys() if months.get(m) != had.get(m))
+    return Before(path, changed) if path.exists() else None
 
 
 def _write_all_parquet(

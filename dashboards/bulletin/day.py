@@ -5,7 +5,8 @@ from itertools import groupby
 from typing import Any
 
 from dashboards.bulletin import parts, words
-from dashboards.bulletin.words import DASH, LACKING, safe
+from dashboards.bulletin.words import DASH, LACKING
+from dashboards.clean import one_line
 
 PERIODS = (("of_day", "当日"), ("month", "本月累计"), ("year", "今年累计"))
 
@@ -50,7 +51,8 @@ def _yesterday(document: Mapping[str, Any]) -> str:
     top = there[0]
     return (
         f"优良城市{row['n_good_cities']}个，重度及以上污染城市{row['n_heavy_cities']}个{lacking}；{mean}；"
-        f"AQI最高为{safe(top['name_zh'], 40)}{top['aqi']}（{words.category(top['level'])}，{words.pollutants(top['primary_pollutants'])}）"
+        f"AQI最高为{one_line(top['name_zh'], 40)}{top['aqi']}"
+        f"（{words.category(top['level'])}，{words.pollutants(top['primary_pollutants'])}）"
     )
 
 
@@ -59,10 +61,10 @@ def _levels(document: Mapping[str, Any]) -> list[str]:
     there = [c for c in document["cities"] if c["aqi"] is not None]
     lines = []
     for level, rows in groupby(sorted(there, key=lambda c: -c["level"]), key=lambda c: c["level"]):
-        named = "、".join(f"{safe(c['short_zh'] or c['name_zh'], 20)}{c['aqi']}" for c in rows)
+        named = "、".join(f"{one_line(c['short_zh'] or c['name_zh'], 20)}{c['aqi']}" for c in rows)
         lines.append(f"{words.category(level)}：{named}")
     lacking = [
-        safe(c["short_zh"] or c["name_zh"] or c["city_code"], 20)
+        one_line(c["short_zh"] or c["name_zh"] or c["city_code"], 20)
         for c in document["cities"]
         if c["aqi"] is None
     ]
@@ -88,18 +90,7 @@ def cumulative(part: Mapping[str, Any]) -> str:
     return (
         f"{told}；优良天数比例{words.figure(days['good_days_pct'], days['rate_digits'])}%，"
         f"{words.points(days['good_pct_change'], days['rate_digits'])}；"
-        f"重度及以上{words.count_days(days['heavy_city_days'])}天次，{_city_days(days)}"
-    )
-
-
-def _city_days(days: Mapping[str, Any]) -> str:
-    moved = days["heavy_days_change"]
-    if moved is None:
-        return "同比不可比"
-    return (
-        "同比持平"
-        if moved == 0
-        else f"同比{'增加' if moved > 0 else '减少'}{words.count_days(abs(moved))}天次"
+        f"重度及以上{words.count_days(days['heavy_city_days'])}天次，{words.more_days(days['heavy_days_change'])}"
     )
 
 
@@ -132,7 +123,7 @@ def outlook_lines(outlook: Mapping[str, Any] | None) -> list[str]:
     for row in outlook["days"]:
         levels = words.level_range(row["level_low"], row["level_high"])
         told = f"{words.day_zh(row['day'])}：AQI {words.aqi_range(row['aqi_low'], row['aqi_high'])}，{levels}"
-        heavy = [words.safe(name, 20) for name in row["heavy_zh"]]
+        heavy = [words.one_line(name, 20) for name in row["heavy_zh"]]
         if heavy:
             named = "、".join(heavy[:5]) + ("等" if len(heavy) > 5 else "")
             told += f"；{named}{len(heavy)}市可能达重度及以上"
@@ -163,7 +154,7 @@ def _cities(document: Mapping[str, Any]) -> list[dict[str, str]]:
     made = []
     for city in document["cities"]:
         row = {
-            "name": safe(city["name_zh"] or city["city_code"], 40),
+            "name": one_line(city["name_zh"] or city["city_code"], 40),
             "aqi": DASH if city["aqi"] is None else str(city["aqi"]),
             "category": words.category(city["level"]),
             "level": str(city["level"] or ""),

@@ -12,7 +12,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 
-from dashboards.response.letter import page
+from dashboards import official_page as page
 
 TEXT_PT, TABLE_PT, NOTE_PT = 12.0, 8.0, 8.5
 WIDTH_MM = 174.0

@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from dashboards import official_page as page
 from dashboards.bulletin import docx_kit as kit
-from dashboards.response.letter import page
 
 _AREAS = (
     ("名次", "{{ row.rank }}", 7.0),
@@ -106,7 +106,7 @@ def month_template() -> bytes:
     kit.picture(made, "chart_calendar")
     _others(made)
     kit.notes(made)
-    return kit.as_bytes(made)  # fmt: skip
+    return kit.as_bytes(made)
 
 
 def _items(made: Any, name: str, caption: str) -> None:

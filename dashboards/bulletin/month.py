@@ -6,7 +6,8 @@ from typing import Any
 from dashboards.bulletin import parts, words
 from dashboards.bulletin.month_coal import coal_rows, coal_text
 from dashboards.bulletin.month_targets import target_rows
-from dashboards.bulletin.words import LACKING, safe
+from dashboards.bulletin.words import LACKING
+from dashboards.clean import one_line
 
 PERIODS = (("month", "当月"), ("year", "累计"))
 
@@ -63,14 +64,8 @@ def _lead(part: Mapping[str, Any], whom: str) -> str:
     return (
         f"{told}；平均优良天数比例为{words.figure(days['good_days_pct'], days['rate_digits'])}%，"
         f"{words.points(days['good_pct_change'], days['rate_digits'])}；"
-        f"重度及以上污染共{words.count_days(days['heavy_city_days'])}天次，{_more(days['heavy_days_change'])}。"
+        f"重度及以上污染共{words.count_days(days['heavy_city_days'])}天次，{words.more_days(days['heavy_days_change'])}。"
     )
-
-
-def _more(change: float | None) -> str:
-    if change is None:
-        return "同比不可比"
-    return "同比持平" if change == 0 else f"同比{'增加' if change > 0 else '减少'}{words.count_days(abs(change))}天次"  # fmt: skip
 
 
 def _last_units(rows: Sequence[Mapping[str, Any]]) -> str:
@@ -87,7 +82,7 @@ def _improved(rows: Sequence[Mapping[str, Any]]) -> str:
 
     def told(found: Sequence[Mapping[str, Any]]) -> str:
         return "、".join(
-            f"{safe(r['name_zh'], 40)}（{words.signed(r['change_pct'], 1, '%')}）" for r in found
+            f"{one_line(r['name_zh'], 40)}（{words.signed(r['change_pct'], 1, '%')}）" for r in found
         )
 
     return f"综合指数同比改善幅度靠前的为{told(best)}，靠后的为{told(worst)}"
@@ -111,7 +106,9 @@ def _heavy_text(rows: Sequence[Mapping[str, Any]]) -> str:
     )
     if not heavy:
         return "没有城市出现重度及以上污染天"
-    told = "、".join(f"{safe(r['name_zh'], 40)}{words.count_days(r['days']['heavy_days'])}天" for r in heavy)
+    told = "、".join(
+        f"{one_line(r['name_zh'], 40)}{words.count_days(r['days']['heavy_days'])}天" for r in heavy
+    )
     return f"{len(heavy)}个城市出现重度及以上污染天：{told}"
 
 

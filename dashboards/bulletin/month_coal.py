@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dashboards.bulletin import words
-from dashboards.bulletin.words import DASH, safe
+from dashboards.bulletin.words import DASH
+from dashboards.clean import one_line
 from dashboards.coal import words as coal_words
 
 _UNKNOWN = ("insufficient", "not_comparable")
@@ -29,10 +30,10 @@ def coal_rows(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
 def _row(row: Mapping[str, Any]) -> dict[str, str]:
     known, state = row["verdict"] not in _UNKNOWN, row["kind"] == "state"
     return {
-        "name": safe(row["area_name"], 40),
+        "name": one_line(row["area_name"], 40),
         "scope": coal_words.name("scope", row["scope"], english=False),
         "kind": coal_words.name("kind", row["kind"], english=False),
-        "unit": safe(row["unit_zh"], 20),
+        "unit": one_line(row["unit_zh"], 20),
         "period": _period(row["period"]),
         "actual": words.figure(row["actual"], 2) if known else DASH,
         "before": words.figure(row["baseline"], 2) if known else DASH,
@@ -43,7 +44,7 @@ def _row(row: Mapping[str, Any]) -> dict[str, str]:
         "rest": words.figure(row["rest"], 2) if known and not state else DASH,
         "projected": words.figure(row["projected"], 2) if known else DASH,
         "verdict": coal_words.light("verdict", row["verdict"], verified=row["verified"], english=False)[0],
-        "verdict_text": safe(row["verdict_zh"], 300),
+        "verdict_text": one_line(row["verdict_zh"], 300),
     }
 
 
@@ -51,6 +52,6 @@ def _period(text: Any) -> str:
     """Write a run of months of the year: 1—10月."""
     found = re.fullmatch(r"\d{4}-(\d\d)(?:\.\.(\d\d))?", str(text or ""))
     if not found:
-        return "全年" if re.fullmatch(r"\d{4}", str(text or "")) else safe(text, 20) or DASH
+        return "全年" if re.fullmatch(r"\d{4}", str(text or "")) else one_line(text, 20) or DASH
     first, last = int(found[1]), int(found[2] or found[1])
     return f"{first}月" if first == last else f"{first}—{last}月"

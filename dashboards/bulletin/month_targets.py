@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dashboards.bulletin import words
-from dashboards.bulletin.words import DASH, safe
+from dashboards.bulletin.words import DASH
+from dashboards.clean import one_line
 
 _METRICS = {
     "pm25_mean": ("PM2.5平均浓度（微克/立方米）", 1),
@@ -28,20 +29,20 @@ def target_rows(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
     """Rows of targets: value so far, what the rest of the period may average, verdict."""
     made = []
     for row in rows:
-        metric, digits = _METRICS.get(row["metric"], (safe(row["metric"], 40), 1))
+        metric, digits = _METRICS.get(row["metric"], (one_line(row["metric"], 40), 1))
         known = row["verdict"] != "insufficient"
         made.append(
             {
-                "name": safe(row["name_zh"], 40),
-                "period": safe(row["period"], 30),
+                "name": one_line(row["name_zh"], 40),
+                "period": one_line(row["period"], 30),
                 "metric": metric,
                 "target": words.figure(row["target_value"], digits),
                 "so_far": words.figure(row["value_so_far"], digits) if known else words.LACKING,
                 "rest": _rest(row) if known else DASH,
                 "days_left": str(row["n_days_left"]),
-                "verdict": _VERDICTS.get(row["verdict"], safe(row["verdict"], 20)),
+                "verdict": _VERDICTS.get(row["verdict"], one_line(row["verdict"], 20)),
                 "as_of": words.day_zh(row["as_of_day"]),
-                "document_no": safe(row["document_no"], 60) or DASH,
+                "document_no": one_line(row["document_no"], 60) or DASH,
             }
         )
     return made

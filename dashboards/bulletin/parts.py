@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dashboards.bulletin import words
-from dashboards.bulletin.words import DASH, LACKING, safe
-from dashboards.mail.model import EXERCISE
+from dashboards.bulletin.words import DASH, LACKING
+from dashboards.clean import one_line
+from warehouse.classes import WORDS
+from warehouse.standards import CUBE_NAME
+from warehouse.standards.marks import EXERCISE
 
-MARK_TEXT = "【演练】模拟或回放数据，非监测结果，不作决策依据 EXERCISE: simulated or replayed data"
-CLASS_NAMES = {"public": "公开", "internal": "内部", "restricted": "限制"}
+MARK_TEXT = f"{EXERCISE}模拟或回放数据，非监测结果，不作决策依据 EXERCISE: simulated or replayed data"
 _ORDER = ("PM2.5", "PM10", "SO2", "NO2", "CO", "O3")
-_KEYS = {"PM2.5": "pm25", "PM10": "pm10", "SO2": "so2", "NO2": "no2", "CO": "co", "O3": "o3"}
 _TAKEN = ("state", "dust", "unfinished", "sets_of_days", "reference_state", "members", "list_not_in_force")
 _WARNING_STATES = {
     "approved": "已发布",
@@ -28,16 +29,16 @@ _WARNING_STATES = {
 def frame(document: Mapping[str, Any]) -> dict[str, Any]:
     """What stands around every bulletin: marks, region, class, until when the data go."""
     about, region = document["about"], document["region"]
-    klass = CLASS_NAMES.get(about["class"], safe(about["class"], 20))
+    klass = WORDS.get(about["class"], one_line(about["class"], 20))
     return {
         "mark": EXERCISE if about["simulated"] else "",
         "mark_text": MARK_TEXT if about["simulated"] else "",
         "class_name": klass,
         "class_mark": "" if about["class"] == "public" else f"{klass}资料，注意保存",
         "region": words.short_name(region["name_zh"]),
-        "region_full": safe(region["name_zh"], 80),
+        "region_full": one_line(region["name_zh"], 80),
         "n_cities": str(len(region["cities"])),
-        "city_list": "、".join(safe(c["short_zh"] or c["name_zh"], 20) for c in region["cities"]),
+        "city_list": "、".join(one_line(c["short_zh"] or c["name_zh"], 20) for c in region["cities"]),
         "made_at": words.moment_zh(about["made_at"]),
         "data_until": words.moment_zh(about["data_until"]),
     }
@@ -54,7 +55,7 @@ def item_rows(items: Mapping[str, Any]) -> list[dict[str, str]]:
             {
                 "name": words.ITEM_NAMES[pollutant],
                 "statistic": words.STATISTICS[item["statistic"]],
-                "unit": words.UNITS.get(item["unit"], safe(item["unit"], 20)),
+                "unit": words.UNITS.get(item["unit"], one_line(item["unit"], 20)),
                 "value": words.printed(item),
                 "before": _before(item),
                 "change": words.change(item),
@@ -80,8 +81,8 @@ def _area_row(row: Mapping[str, Any]) -> dict[str, str]:
     enough = bool(row["sufficient"])
     made = {
         "rank": str(row["rank"]) if row["rank"] is not None else DASH,
-        "name": safe(row["name_zh"], 40) or safe(row["city_code"], 20),
-        "parent": safe(row["parent_zh"], 40) or DASH,
+        "name": one_line(row["name_zh"], 40) or one_line(row["city_code"], 20),
+        "parent": one_line(row["parent_zh"], 40) or DASH,
         "index": words.figure(row["composite_index"], row["index_digits"]) if enough else LACKING,
         "index_change_pct": words.signed(row["change_pct"], 1, "%") if enough else DASH,
         "good_days": _days(days, "good_days"),
@@ -91,7 +92,8 @@ def _area_row(row: Mapping[str, Any]) -> dict[str, str]:
         "heavy_days_change": words.signed(days["heavy_days_change"]) if days else DASH,
         "valid_days": f"{days['n_valid_days']:.0f}/{days['n_days']}" if days else DASH,
     }
-    for pollutant, key in _KEYS.items():
+    for pollutant in _ORDER:
+        key = CUBE_NAME[pollutant]
         item = row["items"].get(pollutant)
         made |= {
             key: words.printed(item),
@@ -113,7 +115,7 @@ def _good_pct(days: Mapping[str, Any] | None) -> str:
 
 def names(rows: Sequence[Mapping[str, Any]]) -> str:
     """List names with the share of change, or with the index."""
-    return "、".join(safe(row["name_zh"], 40) for row in rows)
+    return "、".join(one_line(row["name_zh"], 40) for row in rows)
 
 
 def last_named(rows: Sequence[Mapping[str, Any]], what: str) -> str:
@@ -124,14 +126,14 @@ def last_named(rows: Sequence[Mapping[str, Any]], what: str) -> str:
     last = sorted((r for r in ranked if r["among_last"]), key=lambda r: (-r["rank"], r["city_code"]))
     if not last:
         return f"参加排名的{what}只有{len(ranked)}个，不列末位{tail}"
-    told = "、".join(f"{safe(r['name_zh'], 40)}（第{r['rank']}位）" for r in last)
+    told = "、".join(f"{one_line(r['name_zh'], 40)}（第{r['rank']}位）" for r in last)
     place = f"后{len(last)}位依次" if len(last) > 1 else "末位"
     return f"参加排名的{what}{len(ranked)}个，综合指数{place}为{told}{tail}"
 
 
 def first_named(rows: Sequence[Mapping[str, Any]], n: int = 3) -> str:
     """Name who stands first in a ranking."""
-    return "、".join(safe(r["name_zh"], 40) for r in rows if r["rank"] is not None and r["rank"] <= n)
+    return "、".join(one_line(r["name_zh"], 40) for r in rows if r["rank"] is not None and r["rank"] <= n)
 
 
 def common_text(part: Mapping[str, Any]) -> str:
@@ -152,22 +154,22 @@ def basis_short(part: Mapping[str, Any]) -> str:
         if dust.startswith("本时段没有")
         else "颗粒物" + ("扣沙前" if "为扣沙前" in dust else "扣沙后")
     )
-    return "，".join(safe(text, 80) for text in (part["standard_set"]["name_zh"], state, sand) if text)
+    return "，".join(one_line(text, 80) for text in (part["standard_set"]["name_zh"], state, sand) if text)
 
 
 def warning_rows(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
     """Rows of warnings; an exercise says so in each row."""
     return [
         {
-            "name": (EXERCISE if row["kind"] != "real" else "") + (safe(row["name_zh"], 40)),
+            "name": (EXERCISE if row["kind"] != "real" else "") + one_line(row["name_zh"], 40),
             "mark": EXERCISE if row["kind"] != "real" else "",
-            "city": safe(row["name_zh"], 40),
+            "city": one_line(row["name_zh"], 40),
             "level": words.warning_name(row["level"]),
             "start": words.hour_zh(row["start_at"]),
             "end": words.hour_zh(row["lifted_at"] or row["end_at"]) if row["lifted_at"] or row["end_at"] else "另行通知",
-            "state": _WARNING_STATES.get(row["state"], safe(row["state"], 20)),
-            "document_no": safe(row["document_no"], 60) or DASH,
-            "issuing_body": safe(row["issuing_body"], 80) or DASH,
+            "state": _WARNING_STATES.get(row["state"], one_line(row["state"], 20)),
+            "document_no": one_line(row["document_no"], 60) or DASH,
+            "issuing_body": one_line(row["issuing_body"], 80) or DASH,
         }
         for row in rows
     ]  # fmt: skip
@@ -188,19 +190,21 @@ def notes(document: Mapping[str, Any], periods: Sequence[tuple[str, str]]) -> li
     for key, name in periods:
         part = document[key]
         how = "指定" if about["set_given"] else "时段末日生效"
-        told.setdefault(f"评价标准：{safe(part['standard_set']['name_zh'], 80)}（{how}）", []).append(name)
+        told.setdefault(f"评价标准：{one_line(part['standard_set']['name_zh'], 80)}（{how}）", []).append(
+            name
+        )
         for note in part["notes"]:
             if note["code"] in _TAKEN:
-                told.setdefault(words.states_zh(safe(note["zh"], 600)), []).append(name)
+                told.setdefault(words.states_zh(one_line(note["zh"], 600)), []).append(name)
     all_names = [name for _, name in periods]
     lines = [
         text if names_ == all_names or len(all_names) == 1 else f"{'、'.join(names_)}：{text}"
         for text, names_ in told.items()
     ]
-    clause = safe(region["clause"], 60)
-    cities = "、".join(safe(c["name_zh"], 20) for c in region["cities"])
+    clause = one_line(region["clause"], 60)
+    cities = "、".join(one_line(c["name_zh"], 20) for c in region["cities"])
     lines += [
-        f"区域名单：{safe(region['name_zh'], 80)}{f'，{clause}' if clause else ''}；{len(region['cities'])}个城市：{cities}。"
+        f"区域名单：{one_line(region['name_zh'], 80)}{f'，{clause}' if clause else ''}；{len(region['cities'])}个城市：{cities}。"
         "同比的两期用同一名单、同一标准",
         "同比按印出的修约值计算；任一期数据不足的不列同比（不可比）；数据不足的不列数值、不参加排名",
         "天数按各日当日所用标准计；天数的同比，两期都按本时段所用标准计",
@@ -208,7 +212,7 @@ def notes(document: Mapping[str, Any], periods: Sequence[tuple[str, str]]) -> li
     ]
     if any(note["code"] == "unverified" for key, _ in periods for note in document[key]["notes"]):
         lines.append("所用规则中有未读到正式文本的（修约位数、综合指数限值等），待核实")
-    klass = CLASS_NAMES.get(about["class"], safe(about["class"], 20))
+    klass = WORDS.get(about["class"], one_line(about["class"], 20))
     lines.append(
         f"数据截至 {words.moment_zh(about['data_until'])}，编制时间 {words.moment_zh(about['made_at'])}，"
         f"取自{klass}级数据" + ("（不含预报、煤炭进度与演练预警）" if about["class"] == "public" else "")

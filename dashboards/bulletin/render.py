@@ -113,7 +113,7 @@ def as_docx(
     source: bytes | None = None,
     name: str = "",
 ) -> Any:
-    """Fill a DOCX template and return the document, to be saved by `dashboards.response.letter.page.save`.
+    """Fill a DOCX template and return the document, to be saved by `dashboards.official_page.save`.
 
     Parameters
     ----------

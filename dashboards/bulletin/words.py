@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from dashboards.mail.model import WARNINGS, aqi_colours
-from dashboards.response.words import RESPONSES, moment, safe
+from dashboards.clean import one_line
+from dashboards.mail.model import aqi_colours
+from dashboards.response.words import moment
+from warehouse.standards.warning_words import BADGES, RESPONSES, response_name
 
 DASH = "—"
 LACKING = "数据不足"
@@ -87,6 +89,15 @@ def count_days(value: float | None) -> str:
     return DASH if value is None else f"{value:.0f}" if value == int(value) else f"{value:.1f}"
 
 
+def more_days(change: float | None) -> str:
+    """Tell in words how a number of days changed."""
+    if change is None:
+        return "同比不可比"
+    if change == 0:
+        return "同比持平"
+    return f"同比{'增加' if change > 0 else '减少'}{count_days(abs(change))}天次"
+
+
 def category(level: int | None) -> str:
     """Category of an AQI level."""
     return aqi_colours()[level][1] if level in aqi_colours() else DASH
@@ -107,8 +118,8 @@ def aqi_range(low: int | None, high: int | None) -> str:
 
 def warning_name(level: str) -> str:
     """Name a level of warning as notices do: 橙色预警（Ⅱ级响应）."""
-    name = WARNINGS.get(level, (safe(level), ""))[0]
-    return f"{name}预警（{RESPONSES[level]}级响应）" if level in RESPONSES else f"{name}管控"
+    name = BADGES.get(level, (one_line(level), ""))[0]
+    return f"{name}预警（{response_name(level)[0]}）" if level in RESPONSES else f"{name}管控"
 
 
 def day_zh(day: Any, *, year: bool = False) -> str:
@@ -153,9 +164,9 @@ def states_zh(text: str) -> str:
 
 def short_name(name: object) -> str:
     """Name of a region without what its list says of itself in brackets."""
-    return re.split("[（(]", safe(name, 60))[0].strip() or safe(name, 60)
+    return re.split("[（(]", one_line(name, 60))[0].strip() or one_line(name, 60)
 
 
 def pollutants(text: object) -> str:
     """Write primary pollutants as a list."""
-    return safe(text, 60).replace(",", "、").replace(" ", "") or DASH
+    return one_line(text, 60).replace(",", "、").replace(" ", "") or DASH

@@ -9,6 +9,7 @@ from dashboards.coal import words
 from dashboards.coal.columns import Column, Section, hides, printed, rows_of, style_of, value_of
 from dashboards.coal.sections import SECTIONS, TARGETS
 from dashboards.coal.sheet import SIMULATED, fit, on_paper, say, workbook
+from warehouse.standards.marks import marks
 
 _TOP = 4
 _COLOURS = {"green": "good", "red": "bad", "yellow": "warn", "": "text"}
@@ -52,7 +53,7 @@ def write_progress(document: Mapping[str, Any], path: Path) -> None:
 def _targets(sheet: Any, document: Mapping[str, Any], simulated: bool, formats: dict[str, Any]) -> None:
     about = document["about"]
     last = len(TARGETS.columns) - 1
-    mark = "【演练】" if simulated else ""
+    mark = marks(exercise=simulated)
     title = f"{mark}{about.get('area_name') or ''}{about.get('stat_year') or ''}年煤炭消费进度表"
     sheet.merge_range(0, 0, 0, last, title, formats["title"])
     sheet.set_row(0, 28)
@@ -79,7 +80,7 @@ def _foot(sheet: Any, line: int, last: int, formats: dict[str, Any]) -> None:
 def _section(
     sheet: Any, section: Section, document: Mapping[str, Any], simulated: bool, formats: dict[str, Any]
 ) -> None:
-    mark = "【演练】" if simulated else ""
+    mark = marks(exercise=simulated)
     sheet.write_string(0, 0, f"{mark}{section.title_zh} | {section.title_en}", formats["name"])
     sheet.write_string(1, 0, section.note, formats["line"])
     n = _table(sheet, 3, section, document, formats)

@@ -5,7 +5,7 @@ from typing import Any
 
 from dashboards.coal import words
 from dashboards.coal.columns import Column, Section
-from dashboards.coal.sections_clean_coal import AREA, GROUND, NOTE
+from dashboards.coal.sections_clean_coal import AREA, CLEAN_COAL, NOTE
 
 TARGETS = Section(
     ("targets",),
@@ -226,5 +226,5 @@ SECTIONS = (
         "",
         lambda row: row.get("status") != "accepted",
     ),
-    *GROUND,
+    *CLEAN_COAL,
 )

@@ -6,7 +6,7 @@ AREA = Column("area_name", "地区", "area", screen=3)
 _VERIFIED = Column("verified", "依据已核", "verified", screen=0)
 NOTE = Column("note_zh", "说明", "note", screen=0)
 
-GROUND = (
+CLEAN_COAL = (
     Section(
         ("inspections", "rates"),
         "抽检合格率",

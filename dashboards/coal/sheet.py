@@ -12,8 +12,9 @@ from typing import Any
 import xlsxwriter
 
 from dashboards.tables.model import staged, text
+from warehouse.standards.marks import EXERCISE
 
-SIMULATED = "【演练】模拟数据，非统计结果 | simulated data, nothing here was reported"
+SIMULATED = f"{EXERCISE}模拟数据，非统计结果 | simulated data, nothing here was reported"
 MAX_TEXT = 32_767
 _OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _MADE = datetime(2026, 1, 1)

@@ -7,6 +7,7 @@ from rich.console import RenderableType
 from rich.text import Text
 
 from dashboards.terminal.screen import add, as_is, digits, simulated_line, table
+from warehouse.standards.warning_words import ByLevel
 
 SHOWN = 30
 STATUS = {
@@ -16,7 +17,7 @@ STATUS = {
 }
 _COLOURS = {"error": "red", "warning": "yellow", "notice": ""}
 _WORDS = {"error": "错误 error", "warning": "提示 warning", "notice": "说明 note"}
-_LEVELS = {"yellow": "黄 yellow", "orange": "橙 orange", "red": "红 red"}
+_LEVELS = ByLevel(lambda row: f"{row['short_zh'][:1]} {row['level']}")
 VERDICTS = {
     "met": ("达到 met", "green"),
     "doubtful": ("待核实 doubtful", "yellow"),

@@ -11,7 +11,6 @@ from dashboards.clean import one_line
 from dashboards.mail.model import (
     DRAFT_LINE,
     EXERCISE_LINE,
-    WARNINGS,
     Cell,
     Grid,
     Letter,
@@ -19,6 +18,7 @@ from dashboards.mail.model import (
     aqi_colours,
 )
 from dashboards.mail.text import width
+from warehouse.standards.warning_words import BADGES
 
 MAX_BYTES = 100_000
 """Mail programs cut longer HTML off."""
@@ -166,8 +166,8 @@ def _colours(cell: Cell) -> tuple[str, str]:
         return aqi_colours()[int(cell.aqi_level or 0)][0], "#FFFFFF" if (
             cell.aqi_level or 0
         ) >= 5 else "#000000"
-    if cell.warning in WARNINGS:
-        return WARNINGS[str(cell.warning)][2:]
+    if cell.warning in BADGES:
+        return BADGES[str(cell.warning)][2:]
     return "#FFFFFF", "#222222"
 
 

@@ -8,21 +8,12 @@ from typing import Any
 
 from dashboards.clean import one_line
 from warehouse import standards
+from warehouse.standards.marks import DRAFT, EXERCISE, marks
+from warehouse.standards.warning_words import BADGES
 
 DASH = "—"
-EXERCISE = "【演练】"
-DRAFT = "【草稿】"
-EXERCISE_LINE = "【演练】模拟或回放数据，非监测结果，不作决策依据 | exercise: simulated or replayed, nothing here was measured"
-DRAFT_LINE = "【草稿】会商建议，未经批准不得对外 | draft for consultation, not to leave before approval"
-
-WARNINGS = {
-    "none": ("无预警", "no warning", "#EEEEEE", "#000000"),
-    "precaution": ("黄色以下", "below yellow", "#DDEEFF", "#000000"),
-    "yellow": ("黄色", "yellow", "#F7D117", "#000000"),
-    "orange": ("橙色", "orange", "#F39200", "#000000"),
-    "red": ("红色", "red", "#C8102E", "#FFFFFF"),
-}
-"""Levels of warnings: names and the colours of their chips. They are not the colours of the AQI."""
+EXERCISE_LINE = f"{EXERCISE}模拟或回放数据，非监测结果，不作决策依据 | exercise: simulated or replayed, nothing here was measured"
+DRAFT_LINE = f"{DRAFT}会商建议，未经批准不得对外 | draft for consultation, not to leave before approval"
 
 
 @dataclass(frozen=True)
@@ -88,7 +79,7 @@ class Letter:
     @property
     def marks(self) -> str:
         """Marks before the subject."""
-        return (EXERCISE if self.exercise else "") + (DRAFT if self.draft else "")
+        return marks(exercise=self.exercise, draft=self.draft)
 
 
 @cache
@@ -122,8 +113,8 @@ def aqi_cell(aqi: int | None, level: int | None) -> Cell:
 
 def warning_cell(level: str) -> Cell:
     """A cell with the level of a warning."""
-    zh, en, *_ = WARNINGS.get(level, (one_line(level), ""))
-    return Cell(f"{zh} {en}".strip(), warning=level if level in WARNINGS else None)
+    zh, en, *_ = BADGES.get(level, (one_line(level), ""))
+    return Cell(f"{zh} {en}".strip(), warning=level if level in BADGES else None)
 
 
 def moment(value: Any) -> str:

@@ -7,7 +7,6 @@ from typing import Any
 from dashboards.clean import lines, one_line
 from dashboards.mail.model import (
     DASH,
-    WARNINGS,
     Grid,
     Letter,
     Lines,
@@ -19,6 +18,7 @@ from dashboards.mail.model import (
     warning_cell,
 )
 from dashboards.mail.ratios import ratio_grid
+from warehouse.standards.warning_words import BADGES
 
 ACTIONS = {
     "issue": ("发布", "issued"),
@@ -65,7 +65,7 @@ def warning_letter(
         From simulated or replayed data; a record of kind drill is marked the same.
     """
     level = str(record.get("level") or "none")
-    zh, en, *_ = WARNINGS.get(level, (one_line(level, 20), one_line(level, 20)))
+    zh, en, *_ = BADGES.get(level, (one_line(level, 20), one_line(level, 20)))
     act_zh, act_en = ACTIONS.get(str(record.get("action") or "issue"), ACTIONS["issue"])
     if draft:
         act_zh, act_en = "建议发布", "proposed"

@@ -10,12 +10,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from dashboards.clean import one_line
-from dashboards.mail.model import EXERCISE, WARNINGS, aqi_colours
-from dashboards.pictures.aqi_days import Day, Period, days_of, level_of
+from dashboards.mail.model import aqi_colours
+from dashboards.pictures.aqi_days import HATCHES, Day, Period, days_of, level_of
 from dashboards.pictures.chart_text import alt_text
 from dashboards.pictures.font import width
 from dashboards.pictures.sheet import GREY, INK, Sheet
 from dashboards.pictures.wrap import fitted
+from warehouse.standards.marks import EXERCISE
+from warehouse.standards.warning_words import BADGES
 
 __all__ = ["Chart", "Period", "aqi_chart"]
 
@@ -119,7 +121,7 @@ class _Plot:
         left, right = (_LEFT + min(max(x, 0.0), whole) for x in ends)
         if right <= left:
             return
-        zh, en, colour, _ = WARNINGS.get(period.level, WARNINGS["none"])
+        zh, en, colour, _ = BADGES.get(period.level, BADGES["none"])
         self.sheet.box(left, _TOP, right - left, _BOTTOM - _TOP, fill="#E9EBF5")
         self.sheet.box(left, _TOP - 12, right - left, 12, fill=colour, edge="#333333")
         words = f"{zh}预警期 {en} warning" + ("" if period.end else "（解除另行通知 end open）")
@@ -151,7 +153,7 @@ class _Plot:
             top, bottom = top - 2.5, top + 2.5
         self.sheet.box(
             middle - wide / 2, top, wide, bottom - top, fill=aqi_colours()[level][0], edge="#333333",
-            line=2.2 if day.forecast else 1.0, dashed=day.forecast, hatch={5: "//", 6: "xx"}.get(level),
+            line=2.2 if day.forecast else 1.0, dashed=day.forecast, hatch=HATCHES.get(level),
         )  # fmt: skip
         size = 21 if self.slot > 40 else 16
         self.sheet.text(middle, top - 6, str(day.high), size, align="center", halo=True)

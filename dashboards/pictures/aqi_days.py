@@ -6,6 +6,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 _STEPS = (50, 100, 150, 200, 300)
+HATCHES = {5: "//", 6: "xx"}
+"""Stripes over the colours of heavy days, by AQI level, for those who do not tell the colours apart."""
 
 
 @dataclass(frozen=True)

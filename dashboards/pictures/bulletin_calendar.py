@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dashboards.clean import one_line
-from dashboards.mail.model import EXERCISE, aqi_colours
+from dashboards.mail.model import aqi_colours
 from dashboards.pictures.aqi_chart import Chart
-from dashboards.pictures.aqi_days import level_of
+from dashboards.pictures.aqi_days import HATCHES, level_of
 from dashboards.pictures.sheet import GREY, Sheet
 from dashboards.pictures.wrap import fitted
+from warehouse.standards.marks import EXERCISE
 
 _LEFT, _TOP, _CELL, _ROW, _MOST = 130, 140, 45, 42, 40
 _DARK = frozenset({4, 5, 6})
@@ -61,7 +62,7 @@ def _row(sheet: Sheet, y: float, days: Sequence[Mapping[str, Any]]) -> None:
             continue
         level = level_of(row["aqi"])
         colour = aqi_colours()[level][0]
-        hatch = {5: "//", 6: "xx"}.get(level)
+        hatch = HATCHES.get(level)
         sheet.box(x + 1, y + 1, _CELL - 2, _ROW - 2, fill=colour, edge="#888888", line=0.6, hatch=hatch)
         ink = "#FFFFFF" if level in _DARK else "#222222"
         sheet.text(
@@ -72,7 +73,7 @@ def _row(sheet: Sheet, y: float, days: Sequence[Mapping[str, Any]]) -> None:
 def _legend(sheet: Sheet, y: float) -> None:
     for number, (level, (colour, zh, _)) in enumerate(sorted(aqi_colours().items())):
         x = _LEFT + number * 160
-        sheet.box(x, y, 26, 22, fill=colour, edge="#888888", hatch={5: "//", 6: "xx"}.get(level))
+        sheet.box(x, y, 26, 22, fill=colour, edge="#888888", hatch=HATCHES.get(level))
         sheet.text(x + 34, y + 19, zh, 19)
 
 

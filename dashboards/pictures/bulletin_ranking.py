@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 
 from dashboards.clean import one_line
-from dashboards.mail.model import EXERCISE
 from dashboards.pictures.aqi_chart import Chart
 from dashboards.pictures.sheet import GREY, INK, Sheet
 from dashboards.pictures.wrap import fitted
+from warehouse.standards.marks import EXERCISE
 
 _WIDTH, _LEFT, _RIGHT, _TOP, _ROW, _MOST = 1200, 210, 780, 130, 40, 40
 _PLAIN, _LAST = "#5B8DB8", "#1F3B57"

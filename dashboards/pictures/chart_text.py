@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 
-from dashboards.mail.model import EXERCISE, WARNINGS, aqi_colours
+from dashboards.mail.model import aqi_colours
 from dashboards.pictures.aqi_days import Day, Period, level_of
+from warehouse.standards.marks import EXERCISE
+from warehouse.standards.warning_words import BADGES
 
 
 def alt_text(city: str, days: Sequence[Day], period: Period | None, *, exercise: bool) -> str:
@@ -18,7 +20,7 @@ def alt_text(city: str, days: Sequence[Day], period: Period | None, *, exercise:
     if coming:
         parts.append("预报 forecast：" + "，".join(map(_told, coming)))
     if period:
-        zh, en, *_ = WARNINGS.get(period.level, WARNINGS["none"])
+        zh, en, *_ = BADGES.get(period.level, BADGES["none"])
         end = f"{period.end:%m-%d %H}时" if period.end else "解除另行通知 until further notice"
         parts.append(f"{zh}预警期 {en} warning：{period.start:%m-%d %H}时 至 {end}")
     return "。".join(parts)

@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dashboards.clean import one_line
-from dashboards.mail.model import EXERCISE, aqi_colours
+from dashboards.mail.model import aqi_colours
 from dashboards.pictures.aqi_chart import WIDTH, Chart
-from dashboards.pictures.aqi_days import level_of
+from dashboards.pictures.aqi_days import HATCHES, level_of
 from dashboards.pictures.sheet import GREY, INK, Sheet
 from dashboards.pictures.wrap import fitted
+from warehouse.standards.marks import EXERCISE
 
 _LEFT, _RIGHT, _TOP, _ROW = 190, 940, 130, 44
 _MOST = 40
@@ -69,6 +70,6 @@ def _bar(sheet: Sheet, y: float, name: str, aqi: int | None, top: float) -> None
     colour, zh, _ = aqi_colours()[level]
     sheet.box(
         _LEFT, y + 5, _x(aqi, top) - _LEFT, _ROW - 10, fill=colour, edge="#333333",
-        hatch={5: "//", 6: "xx"}.get(level),
+        hatch=HATCHES.get(level),
     )  # fmt: skip
     sheet.text(_x(aqi, top) + 10, y + 31, f"{aqi} {zh}", 23, halo=True)

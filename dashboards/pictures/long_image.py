@@ -6,13 +6,15 @@ from pathlib import Path
 from typing import Any
 
 from dashboards.clean import one_line
-from dashboards.mail.model import WARNINGS, aqi_colours
-from dashboards.pictures.aqi_days import Day, days_of, level_of
+from dashboards.mail.model import aqi_colours
+from dashboards.pictures.aqi_days import HATCHES, Day, days_of, level_of
 from dashboards.pictures.font import width
 from dashboards.pictures.long_text import HOTLINE, HOTLINE_TEXT, foot, moment_zh, paragraphs, unmarked
 from dashboards.pictures.sheet import GREY, INK, Sheet
 from dashboards.pictures.wrap import wrap
-from dashboards.response.model import EXERCISE, Response
+from dashboards.response.model import Response
+from warehouse.standards.marks import EXERCISE
+from warehouse.standards.warning_words import BADGES
 
 WIDTH = 1080
 """[px]"""
@@ -94,7 +96,7 @@ def _blocks(response: Response) -> Iterator[_Block]:
 
 
 def _badge_block(response: Response) -> _Block:
-    zh, _, colour, ink = WARNINGS.get(response.level, WARNINGS["none"])
+    zh, _, colour, ink = BADGES.get(response.level, BADGES["none"])
     city = one_line(response.warning.get("city_name") or response.warning.get("city_code"), 60)
     reply = response.warning.get("response")
     said = f"{zh}预警" + (f"·{one_line(reply, 6)}级响应" if reply else "")
@@ -174,7 +176,7 @@ def _forecast(sheet: Sheet, y: float, block: _Block) -> None:
         middle = left + (wide - 8) / 2
         sheet.box(
             left, y + 54, wide - 8, 90, fill=aqi_colours()[level][0], edge="#333333",
-            hatch={5: "//", 6: "xx"}.get(level), hatch_colour="#B05080",
+            hatch=HATCHES.get(level), hatch_colour="#B05080",
         )  # fmt: skip
         sheet.text(middle, y + 42, f"{day.day.month}-{day.day.day:02}", 28, colour=GREY, align="center")
         ink = "#FFFFFF" if level >= 5 else "#000000"

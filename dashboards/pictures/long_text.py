@@ -7,7 +7,8 @@ from typing import Any
 
 from dashboards.clean import lines, one_line
 from dashboards.response.measures import measures
-from dashboards.response.model import DRAFT, EXERCISE, Response
+from dashboards.response.model import Response
+from warehouse.standards.marks import DRAFT, DRAFT_MEANS, EXERCISE, EXERCISE_MEANS
 
 HEALTH, ASKED, CUTS = "健康提示", "请您参与", "减排要求"
 HOTLINE = "12369"
@@ -88,6 +89,6 @@ def foot(response: Response) -> Iterator[str]:
     if isinstance(day, datetime):
         yield f"{day.year}年{day.month}月{day.day}日"
     if EXERCISE in response.mark:
-        yield "【演练】演练内容，不作为实际应急依据"
+        yield f"{EXERCISE}{EXERCISE_MEANS[0]}"
     if DRAFT in response.mark:
-        yield "【草稿】未经批准，不得对外发布"
+        yield f"{DRAFT}{DRAFT_MEANS[0]}"

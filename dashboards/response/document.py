@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from dashboards.response.measures import BLOCKS, measures, plan
-from dashboards.response.model import DRAFT, EXERCISE, Response
+from dashboards.response.model import Response
 from dashboards.tables.model import plain, staged
+from warehouse.standards.marks import DRAFT, EXERCISE
 
 FORMAT = "fenwei.response/1"
 """Name of the document's form; a change that breaks readers changes the number."""

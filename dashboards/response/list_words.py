@@ -1,16 +1,12 @@
-"""Words of the list's documents: levels, verdicts, doubts; and text from outside made fit for them."""
+"""Words of the list's documents: levels, verdicts, doubts."""
 
 from datetime import date, datetime, timedelta
-from functools import lru_cache
 from typing import Any
 
 from dashboards.clean import one_line
 from dashboards.response.model import Line, Response
+from warehouse.standards.warning_words import RESPONSES, SHORT_NAMES, response_name
 
-LEVEL_WORDS = {"yellow": "黄色", "orange": "橙色", "red": "红色"}
-RESPONSES = {"yellow": "Ⅲ", "orange": "Ⅱ", "red": "Ⅰ"}
-COLOURS = {"yellow": ("#FFE600", "#000000"), "orange": ("#FF8C1A", "#000000"), "red": ("#D7191C", "#FFFFFF")}
-"""Ground and letters of a level's sign."""
 VERDICTS = {"met": "✔ 达到", "doubtful": "? 待核实", "not_met": "✘ 未达到", "insufficient": "— 数据不足"}
 DOUBTS = {
     "self_directed": "自主减排类，所填比例不强制，未计",
@@ -28,30 +24,23 @@ SECTORS = {
     "total": "全社会合计", "industry": "工业", "mobile": "移动源", "nonroad": "非道路移动机械", "dust": "扬尘",
     "residential": "生活", "other": "其他",
 }  # fmt: skip
-_LONGEST = 1000
-
-
-@lru_cache(maxsize=65_536)
-def said(value: str | None, limit: int = _LONGEST) -> str:
-    """Give a text from outside as one visible line: no control characters, nothing that turns the direction."""
-    if value and len(value) <= limit and value.isprintable() and "  " not in value:
-        return value.strip()
-    return one_line(value, limit).replace("\ufffe", "").replace("\uffff", "")
+LONGEST_TEXT = 1000
+"""Longest text of a line of the list [characters]."""
 
 
 def headline(response: Response) -> str:
     """City, level and response, without marks: 西安市橙色预警Ⅱ级响应."""
     level = response.level
-    city = said(str(response.warning["city_name"]), 40)
-    if level not in LEVEL_WORDS:
-        return f"{city}{said(str(response.warning['level_zh']), 20)}"
-    return f"{city}{LEVEL_WORDS[level]}预警{RESPONSES[level]}级响应"
+    city = one_line(str(response.warning["city_name"]), 40)
+    if level not in RESPONSES:
+        return f"{city}{one_line(str(response.warning['level_zh']), 20)}"
+    return f"{city}{SHORT_NAMES[level]}预警{response_name(level)[0]}"
 
 
 def measure_heading(response: Response, level: str) -> str:
     """Heading of the measures of a level; those in force are said to be so, those of a warning that is over are not."""
     now = level == response.level and response.notice not in ("lift", "suspend")
-    return f"{LEVEL_WORDS[level]}措施" + ("（现在执行）" if now else "")
+    return f"{SHORT_NAMES[level]}措施" + ("（现在执行）" if now else "")
 
 
 def list_named(response: Response, limit: int = 60) -> str:
@@ -59,7 +48,7 @@ def list_named(response: Response, limit: int = 60) -> str:
     used = response.list_version
     if used is None:
         return "没有已备案的清单"
-    return f"{used['version_id']}（备案文号 {said(used['document_no'], limit) or '—'}）"
+    return f"{used['version_id']}（备案文号 {one_line(used['document_no'], limit) or '—'}）"
 
 
 def moment(value: datetime | None, *, last: bool = False) -> str:
@@ -74,12 +63,12 @@ def moment(value: datetime | None, *, last: bool = False) -> str:
 
 def day_of(value: Any) -> str:
     """Day of a date or moment."""
-    return value.strftime("%Y-%m-%d") if isinstance(value, date) else said(str(value or ""), 20)
+    return value.strftime("%Y-%m-%d") if isinstance(value, date) else one_line(str(value or ""), 20)
 
 
 def measure_of(line: Line, level: str) -> str:
     """What a line does at a level, in the words of the list."""
-    return said(line.measures.get(level)) or "—"
+    return one_line(line.measures.get(level), LONGEST_TEXT) or "—"
 
 
 def remark(line: Line) -> str:
@@ -87,12 +76,12 @@ def remark(line: Line) -> str:
     parts = []
     if line.stopped:
         parts.append(
-            f"响应日已停运{f'（{said(line.stops_text, 120)}）' if line.stops_text else ''}，不另计减排"
+            f"响应日已停运{f'（{one_line(line.stops_text, 120)}）' if line.stops_text else ''}，不另计减排"
         )
     elif line.doubt:
         parts.append(DOUBTS.get(line.doubt, line.doubt))
     if line.shared_id:
-        parts.append(f"共用炉窑或烟囱 {said(line.shared_id, 40)}，合计一次")
+        parts.append(f"共用炉窑或烟囱 {one_line(line.shared_id, 40)}，合计一次")
     if not line.graded:
         parts.append("未评级，按最低等级")
     return "；".join(parts)
@@ -100,4 +89,4 @@ def remark(line: Line) -> str:
 
 def line_named(line: Line) -> str:
     """Name of a line, else its number."""
-    return said(line.line_name, 120) or f"{said(line.line_id, 40)} 号"
+    return one_line(line.line_name, 120) or f"{one_line(line.line_id, 40)} 号"

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import pandas as pd
-
 from dashboards.response.model import Response
 from warehouse import standards
 
@@ -65,8 +63,7 @@ def plan(response: Response) -> Plan | None:
 
 def code(kind: str, day: date) -> tuple[str, bool]:
     """Give a code of warning messages and whether it is verified."""
-    table = standards.load("notice_code")
-    row = next(r for r in _on(table, day) if r["code_kind"] == kind)
+    row = next(r for r in standards.rows_on("notice_code", day) if r["code_kind"] == kind)
     return str(row["code"]), bool(row["verified"])
 
 
@@ -77,16 +74,10 @@ def city_en(code_of_city: str) -> str:
     return str(found.iloc[0]) if len(found) else code_of_city
 
 
-def _on(table: pd.DataFrame, day: date) -> list[dict[str, Any]]:
-    at = pd.Timestamp(day)
-    held = table[(table["valid_from"] <= at) & (table["valid_to"].isna() | (table["valid_to"] >= at))]
-    return [{str(k): None if pd.isna(v) else v for k, v in row.items()} for row in held.to_dict("records")]
-
-
 def _in_force(name: str, response: Response) -> list[dict[str, Any]]:
     """Rows that hold on the day of a response and for its city, its province or everywhere."""
     places = _places(response)
-    rows = _on(standards.load(name), response.response_day)
+    rows = standards.rows_on(name, response.response_day)
     return [row | {"distance": places.index(row["area"])} for row in rows if row["area"] in places]
 
 

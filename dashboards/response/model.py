@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from warehouse.standards.marks import marks
+
 LEVELS = ("yellow", "orange", "red")
 """Levels a list has measures for, weakest first; precaution has none."""
 POLLUTANTS = ("SO2", "NOx", "PM", "VOCs")
-EXERCISE = "【演练】"
-DRAFT = "【草稿】"
 
 
 @dataclass(frozen=True)
@@ -144,4 +144,4 @@ class Response:
     def mark(self) -> str:
         """【演练】 and 【草稿】 where they belong; stands in every title and file name."""
         exercise = self.warning["kind"] == "drill" or self.simulated
-        return (EXERCISE if exercise else "") + ("" if self.warning.get("approved_at") else DRAFT)
+        return marks(exercise=exercise, draft=not self.warning.get("approved_at"))

@@ -2,13 +2,10 @@
 
 from datetime import date
 
-from dashboards.clean import file_name
-from dashboards.response.list_words import headline, said
+from dashboards.clean import one_line, safe_name
+from dashboards.response.list_words import headline
 from dashboards.response.model import Response
-from dashboards.response.words import NOTICE_NAMES
-
-_LONGEST = 200
-"""Bytes of a name; file systems take 255."""
+from warehouse.standards.warning_words import NOTICE_NAMES
 
 
 def folder_of(response: Response) -> str:
@@ -35,7 +32,7 @@ def document_name(response: Response, kind: str, place: str = "") -> str:
     place : str
         County or enterprise, for notices and placards.
     """
-    stem, place = f"{response.mark}{headline(response)}", said(place, 60)
+    stem, place = f"{response.mark}{headline(response)}", one_line(place, 60)
     ends = {
         "workbook": f"清单_{day_of(response):%Y%m%d}.xlsx",
         "notices": f"通知单_{place}.html",
@@ -48,14 +45,3 @@ def document_name(response: Response, kind: str, place: str = "") -> str:
         "cap": ".cap.xml",
     }
     return safe_name(stem + ends[kind])
-
-
-def safe_name(name: str) -> str:
-    """Make a name any file system takes, in no more than 200 bytes of UTF-8; the ending stays."""
-    text = file_name(name.replace("/", "_").replace("\\", "_"), 1000)
-    stem, dot, ending = text.rpartition(".")
-    if not dot:
-        stem, ending = text, ""
-    while len((stem + dot + ending).encode()) > _LONGEST:
-        stem = stem[:-1]
-    return stem.rstrip(" .") + dot + ending

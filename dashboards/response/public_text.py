@@ -2,21 +2,13 @@
 
 from pathlib import Path
 
+from dashboards.clean import one_line
 from dashboards.response.measures import measures
 from dashboards.response.model import Response
-from dashboards.response.words import (
-    HOTLINE,
-    LEVEL_NAMES,
-    document_number,
-    mark_meaning,
-    response_name,
-    safe,
-    since,
-    when,
-    without_mark,
-)
+from dashboards.response.words import HOTLINE, document_number, mark_meaning, since, when, without_mark
 from dashboards.response.words_en import headline_en, what_en
 from dashboards.tables.model import staged
+from warehouse.standards.warning_words import response_name, warning_name
 
 _RULE = "—" * 20
 
@@ -46,10 +38,8 @@ def public_text(response: Response) -> str:
 def what_zh(response: Response) -> str:
     """Tell in one sentence what a notice decides, with its times."""
     warning, level = response.warning, response.level
-    city = safe(warning["city_name"], 40)
-    named = LEVEL_NAMES.get(level, (level, ""))[0]
-    what = "不利气象条件应对" if level == "precaution" else f"重污染天气{named}预警"
-    answer = response_name(level)[0]
+    city = one_line(warning["city_name"], 40)
+    what, answer = warning_name(level), response_name(level)[0]
     end = warning.get("end_at")
     until = f"至{when(end, last=True)}" if end else "解除时间另行通知"
     start, decided = when(warning.get("start_at"), year=True), when(warning.get("decided_at"), year=True)
@@ -72,7 +62,7 @@ def _advised(response: Response) -> bool:
 
 def _zh(response: Response) -> list[str]:
     meaning = mark_meaning(response)[0]
-    lines = [response.mark + without_mark(safe(response.title, 200))]
+    lines = [response.mark + without_mark(one_line(response.title, 200))]
     if meaning:
         lines.append(f"（{meaning}）")
     lines += ["", what_zh(response)]
@@ -84,7 +74,7 @@ def _zh(response: Response) -> list[str]:
         lines += [f"· {m.text[0]}" for m in measures(response, "advice") if m.target[0] == "公众"]
     lines.append(f"发现违法排污可拨打{HOTLINE}举报。")
     number = document_number(response.warning.get("document_no"))
-    issuer = safe(response.warning.get("issuing_body"), 200)
+    issuer = one_line(response.warning.get("issuing_body"), 200)
     lines.append(" ".join(part for part in (issuer, number) if part))
     return lines
 

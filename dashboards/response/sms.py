@@ -8,14 +8,15 @@ import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from importlib.resources import files
+from functools import lru_cache
 from pathlib import Path
 
-from dashboards.clean import cut
+from dashboards.clean import cut, one_line
 from dashboards.response.model import Enterprise, Response
-from dashboards.response.words import LEVEL_NAMES, RESPONSES, safe, since, when
+from dashboards.response.words import since, when
 from dashboards.tables.model import staged
+from warehouse import standards
+from warehouse.standards.warning_words import LEVEL_NAMES, RESPONSES, response_name, warning_name
 
 LONGEST = 70
 """UTF-16 units of one short message: what networks count."""
@@ -76,9 +77,9 @@ def write_sms(response: Response, path: Path) -> int:
 
 def sms_messages(response: Response) -> Iterator[Message]:
     """Give every message of a response: public, departments, then enterprises in the order of the list."""
-    words, parts = _words(response), _templates()[response.notice]
+    words, parts = _words(response), _template(response)
     mark = response.mark
-    city = safe(response.warning["city_name"], 40)
+    city = one_line(response.warning["city_name"], 40)
     public = _fitted(mark + parts["public"].format_map(words), parts["public_tail"])
     yield Message("公众 public", str(response.warning["city_code"]), city, "", "", public, "by_government")
     department = _fitted(mark + parts["department"].format_map(words), "")
@@ -87,7 +88,7 @@ def sms_messages(response: Response) -> Iterator[Message]:
         phone, reason = mobile(firm.phone)
         text = firm_text(response, firm, parts, words)
         yield Message(
-            "企业 enterprise", safe(firm.credit_code, 40), safe(firm.firm_name, 200), safe(firm.county_name, 60),
+            "企业 enterprise", one_line(firm.credit_code, 40), one_line(firm.firm_name, 200), one_line(firm.county_name, 60),
             phone, text, reason,
         )  # fmt: skip
 
@@ -101,8 +102,8 @@ def firm_text(response: Response, firm: Enterprise, parts: dict[str, str], words
     opening = response.mark + words["city_short"] + parts["firm"].format_map(words)
     measure = "" if response.notice in ("suspend", "lift") else measure_of(firm, response.level)
     head = _head(measure)
-    grade = f"（{safe(firm.grade, 8)}级）" if firm.grade else ""
-    name = safe(firm.firm_name, 60) or _YOU
+    grade = f"（{one_line(firm.grade, 8)}级）" if firm.grade else ""
+    name = one_line(firm.firm_name, 60) or _YOU
     tail = parts["firm_tail"]
     if response.notice == "lift" and firm.lines and all(line.stopped for line in firm.lines):
         tail = _STILL_STOPPED
@@ -135,7 +136,7 @@ def measure_of(firm: Enterprise, level: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _tidy(measure: str | None) -> str:
-    return safe(measure, 200).rstrip("。；;")
+    return one_line(measure, 200).rstrip("。；;")
 
 
 def _head(measure: str) -> str:
@@ -145,7 +146,7 @@ def _head(measure: str) -> str:
 
 def mobile(phone: str | None) -> tuple[str, str]:
     """Give a number a message can be sent to, else why there is none; of several numbers the first mobile one."""
-    text = safe(phone, 60)
+    text = one_line(phone, 60)
     if not text:
         return "", "no_phone"
     found = [_digits(part) for part in (text, *_SEVERAL.split(text))]
@@ -184,24 +185,21 @@ def _fitted(text: str, tail: str) -> str:
     return text + tail if units(text + tail) <= LONGEST else cut_units(text, LONGEST)
 
 
-@cache
-def _templates() -> dict[str, dict[str, str]]:
-    text = (files("dashboards.response") / "texts" / "sms.csv").read_text(encoding="utf-8")
-    return {row["kind"]: row for row in csv.DictReader(text.splitlines())}
+def _template(response: Response) -> dict[str, str]:
+    rows = standards.rows_on("notice_sms", response.response_day)
+    return next(row for row in rows if row["kind"] == response.notice)
 
 
 def _words(response: Response) -> dict[str, str]:
     warning, level = response.warning, response.level
-    city = cut_units(safe(warning["city_name"], 40), 12)
-    named = LEVEL_NAMES.get(level, (level, ""))[0]
-    at_level = level in RESPONSES
+    city = cut_units(one_line(warning["city_name"], 40), 12)
     end = warning.get("end_at")
     return {
         "city": city,
         "city_short": cut_units(city, 8),
-        "level": named if at_level else "管控",
-        "what": f"重污染天气{named}预警" if at_level else "不利气象条件应对",
-        "response": f"{RESPONSES[level]}级响应" if at_level else "应对措施",
+        "level": LEVEL_NAMES[level][0] if level in RESPONSES else "管控",
+        "what": warning_name(level),
+        "response": response_name(level)[0],
         "start": when(warning.get("start_at")),
         "since": when(since(response)),
         "decided": when(warning.get("decided_at") or warning.get("drafted_at")),

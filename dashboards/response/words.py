@@ -1,58 +1,34 @@
-"""Words that every document of a response shares: names of kinds and levels, times, text made safe to be written."""
+"""Words that every document of a response shares: times, numbers, marks and lines of a notice."""
 
 import re
 from datetime import datetime, timedelta
 from typing import Any
 
 from dashboards import clean
-from dashboards.response.model import DRAFT, EXERCISE, Response
+from dashboards.clean import one_line
+from dashboards.response.model import Response
+from warehouse.standards.marks import DRAFT, DRAFT_MEANS, EXERCISE, EXERCISE_MEANS
 
-NOTICE_NAMES = {
-    "issue": ("发布", "issued"),
-    "upgrade": ("升级", "upgraded"),
-    "downgrade": ("降级", "downgraded"),
-    "extend": ("延长", "extended"),
-    "suspend": ("暂停", "suspended"),
-    "resume": ("恢复", "resumed"),
-    "lift": ("解除", "lifted"),
-}
-"""Kinds of notices, in Chinese and English."""
-LEVEL_NAMES = {
-    "none": ("无", "none"),
-    "precaution": ("黄色以下管控", "below yellow"),
-    "yellow": ("黄色", "yellow"),
-    "orange": ("橙色", "orange"),
-    "red": ("红色", "red"),
-}
-RESPONSES = {"yellow": "Ⅲ", "orange": "Ⅱ", "red": "Ⅰ"}
-ROMAN = {"Ⅲ": "III", "Ⅱ": "II", "Ⅰ": "I"}
 HOTLINE = "12369"
-_NOT_XML = re.compile("[\\ufffe\\uffff]")
 _YEAR = re.compile(r"[\[［(（【〔]\s*((?:19|20)\d\d)\s*[\]］)）】〕]")
 
 
-def safe(value: object, limit: int = clean.MAX_CELL) -> str:
-    """Give a value as one line that any document, XML included, can hold."""
-    return clean.one_line(_NOT_XML.sub("", "" if value is None else str(value)), limit)
-
-
-def safe_lines(value: object, limit: int = 20_000) -> list[str]:
+def filled_lines(value: object, limit: int = 20_000) -> list[str]:
     """Give the lines of a longer text, each of which any document can hold; empty ones are left out."""
-    text = _NOT_XML.sub("", "" if value is None else str(value))
-    return [line.strip() for line in clean.lines(text, limit) if line.strip()]
+    return [line.strip() for line in clean.lines(value, limit) if line.strip()]
 
 
 def document_number(value: object) -> str:
     """Give the number of a document with the year in the brackets the standard asks for: 〔2026〕."""
-    return _YEAR.sub(r"〔\1〕", safe(value, 200))
+    return _YEAR.sub(r"〔\1〕", one_line(value, 200))
 
 
 def body_lines(response: Response) -> list[str]:
     """Give the paragraphs of a notice without its number above and its issuing body, day and marks below."""
-    lines = safe_lines(response.body)
+    lines = filled_lines(response.body)
     if lines and "文号：" in lines[0]:
         lines = lines[1:]
-    issuer = safe(response.warning.get("issuing_body"), 400) or "发布单位：待定"
+    issuer = one_line(response.warning.get("issuing_body"), 400) or "发布单位：待定"
     feet = [i for i, line in enumerate(lines) if line == issuer]
     return lines[: feet[-1]] if feet else lines
 
@@ -66,21 +42,9 @@ def without_mark(title: str) -> str:
 
 def mark_meaning(response: Response) -> tuple[str, str]:
     """Tell what the marks of a response mean, in Chinese and English; empty where there is none."""
-    zh, en = [], []
-    if EXERCISE in response.mark:
-        zh.append("演练内容，不作为实际应急依据")
-        en.append("EXERCISE, not for action")
-    if DRAFT in response.mark:
-        zh.append("未经批准，不得对外发布")
-        en.append("DRAFT, not for release")
-    return "；".join(zh), "; ".join(en)
-
-
-def response_name(level: str) -> tuple[str, str]:
-    """Name the emergency response of a level."""
-    if level not in RESPONSES:
-        return "应对措施", "precautionary measures"
-    return f"{RESPONSES[level]}级响应", f"Level {ROMAN[RESPONSES[level]]} response"
+    meant = [(EXERCISE, EXERCISE_MEANS), (DRAFT, DRAFT_MEANS)]
+    told = [means for mark, means in meant if mark in response.mark]
+    return "；".join(zh for zh, _ in told), "; ".join(en for _, en in told)
 
 
 def moment(value: Any) -> datetime | None:

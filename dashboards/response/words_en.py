@@ -2,7 +2,8 @@
 
 from dashboards.response.measures import city_en
 from dashboards.response.model import Response
-from dashboards.response.words import LEVEL_NAMES, NOTICE_NAMES, response_name, since, when_en
+from dashboards.response.words import since, when_en
+from warehouse.standards.warning_words import LEVEL_NAMES, NOTICE_NAMES, response_name
 
 
 def warning_en(level: str) -> str:

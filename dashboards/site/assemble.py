@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from markupsafe import Markup
 
 from dashboards.mail.model import aqi_colours
-from dashboards.site.colours import PALETTES, THEMES, colours, template
+from dashboards.site.colours import PALETTES, THEMES, colours, level_tops, template
 from dashboards.site.reuse import INDEX, Keeper
 from dashboards.site.script import data_script, harmless_json
 from dashboards.site.view import Page, Source, View
@@ -19,7 +19,7 @@ from dashboards.site.words import Text, per_key, say
 
 _FOLDER = Path(__file__).parent
 LIBRARY = _FOLDER / "vendor" / "plotly-cartesian.min.js"
-"""Plotly with the traces of plane axes only; it starts in half the time of the whole library."""
+"""Plotly with the traces of plane axes only; it starts in half the time of the whole library (``vendor/README.md``)."""
 
 _SCRIPTS = ("core.js", "table.js", "picture.js", "charts.js", "page.js", "data.js")
 _STYLES = ("site.css", "parts.css", "data.css", "print.css")
@@ -51,6 +51,7 @@ def shared() -> Shared:
         {
             "words": per_key("ui."),
             "levels": {n: {"zh": zh, "en": en} for n, (_, zh, en) in aqi_colours().items()},
+            "tops": list(level_tops()),
             "colours": {p: {t: colours(p, t) for t in THEMES} for p in PALETTES},
             "template": template(),
         },

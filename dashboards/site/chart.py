@@ -1,7 +1,7 @@
 """One chart of the page: what it shows, the figure, and the table behind it."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -36,6 +36,15 @@ class Column:
     digits: int | None = None
     words: str = ""
     heading: Text | None = None
+
+
+def columns_of(prefix: str) -> Callable[..., Column]:
+    """Give what makes columns whose headings are ``<prefix>.<name>`` of the glossary, those of one view."""
+
+    def column(name: str, kind: str = "text", digits: int | None = None, words: str = "") -> Column:
+        return Column(name, kind, digits, words, say(f"{prefix}.{name}"))
+
+    return column
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from dashboards.mail.model import WARNINGS, aqi_colours
+from dashboards.mail.model import aqi_colours
+from warehouse import standards
+from warehouse.standards.warning_words import BADGES
 
 PALETTES = ("official", "cividis")
 THEMES = ("light", "dark")
@@ -34,9 +36,16 @@ def colours(palette: str, theme: str) -> dict[str, str]:
         found |= {f"aqi{level}": aqi_colours()[level][0] for level in LEVELS}
     found |= {f"on{level}": readable_on(found[f"aqi{level}"]) for level in LEVELS}
     found |= {"aqi0": found["missing"], "on0": found["ink"]}
-    for level, (_, _, fill, ink) in WARNINGS.items():
+    for level, (_, _, fill, ink) in BADGES.items():
         found |= {f"warn_{level}": fill, f"on_warn_{level}": ink}
     return found
+
+
+@cache
+def level_tops() -> tuple[float, ...]:
+    """Highest AQI of each level but the last, which is open."""
+    frame = standards.load("aqi_level")
+    return tuple(sorted(set(frame.loc[frame["level"] < LEVELS[-1], "aqi_high"].astype(float))))
 
 
 def luminance(hex_colour: str) -> float:

@@ -22,7 +22,9 @@ INDEX = "inputs.json"
 """File of the page that says what its data were made from."""
 
 _KEY = re.compile(r"[0-9A-Za-z_-][0-9A-Za-z_.-]*(/[0-9A-Za-z_-][0-9A-Za-z_.-]*)*")
-_CODE = Path(__file__).parents[1]
+_ROOT = Path(__file__).parents[2]
+_PACKAGES = ("dashboards", "warehouse")
+"""All of ours that data are made with: nothing else may be imported here."""
 _ENDINGS = (".py", ".csv", ".sql")
 
 
@@ -41,11 +43,12 @@ class Made:
 
 @cache
 def code_print() -> str:
-    """Fingerprint of all that turns inputs into data: our code, words and colours, and the library of frames."""
+    """Fingerprint of all that turns inputs into data: our code, facts, words and colours, and the library of frames."""
     found = hashlib.sha256(f"pandas {version('pandas')}".encode())
-    for path in sorted(p for p in _CODE.rglob("*") if p.suffix in _ENDINGS):
-        found.update(f"\0{path.relative_to(_CODE).as_posix()}\0".encode())
-        found.update(path.read_bytes())
+    for path in sorted(p for name in _PACKAGES for p in (_ROOT / name).rglob("*") if p.suffix in _ENDINGS):
+        content = path.read_bytes()
+        found.update(f"\0{path.relative_to(_ROOT).as_posix()}\0{len(content)}\0".encode())
+        found.update(content)
     return found.hexdigest()
 
 
@@ -94,7 +97,8 @@ def _plain(value: Any) -> bytes:
 
 
 def _frame(frame: pd.DataFrame) -> bytes:
-    parts = [repr([(str(n), str(t)) for n, t in frame.dtypes.items()]).encode("utf-8", "backslashreplace")]
+    known = [(str(n), str(t)) for n, t in frame.dtypes.items()], frame.index.tolist()
+    parts = [repr(known).encode("utf-8", "backslashreplace")]
     for n in range(frame.shape[1]):
         column = frame.iloc[:, n]
         if isinstance(column.dtype, np.dtype) and column.dtype.kind in "biufmM":
@@ -106,6 +110,10 @@ def _frame(frame: pd.DataFrame) -> bytes:
                     _plain(cell)
             parts.append(repr(cells).encode("utf-8", "backslashreplace"))
     return b"\0".join(b"%d:%b" % (len(p), p) for p in parts)
+
+
+def _made(payload: Payload) -> Made:
+    return Made(payload.key, data_script(payload.key, payload.document()), len(payload.charts))
 
 
 @dataclass
@@ -129,33 +137,24 @@ class Keeper:
 
     def data(self, payloads: Iterable[Payload | Due] | Due) -> Iterator[Made]:
         """Give the data files, made anew or taken over."""
-        if isinstance(payloads, Due):
-            payloads = (payloads,)
-        for one in payloads:
+        for one in (payloads,) if isinstance(payloads, Due) else payloads:
             if isinstance(one, Due):
                 yield from self._due(one)
             else:
-                yield Made(one.key, data_script(one.key, one.document()), len(one.charts))
+                yield _made(one)
 
     def _due(self, due: Due) -> Iterator[Made]:
         name = self._prints.of(due)
         taken = self._taken(name)
         if taken is not None:
             self.n_taken += len(taken)
-            # Calls within this one are not made this time, and are still to be known the next.
-            keys = {one.key for one in taken}
-            self.made |= {
-                n: rows for n, rows in self._old.items() if rows and keys.issuperset(r[0] for r in rows)
-            }
             self.made[name] = self._old[name]
             yield from taken
             return
-        made = due.make(*due.inputs)
-        if made is None:
-            self.made[name] = []
-            return
-        listed = []
-        for one in self.data((made,) if isinstance(made, Payload) else made):
+        found = due.make(*due.inputs)
+        listed: list[list[Any]] = []
+        for payload in (found,) if isinstance(found, Payload) else found:
+            one = _made(payload)
             listed.append([one.key, one.n_charts, hashlib.sha256(one.content).hexdigest()])
             yield one
         self.made[name] = listed

@@ -99,7 +99,7 @@ class Due:
     Attributes
     ----------
     make : callable
-        Function of a module that gives payloads and calls nothing but on its inputs: no database, no clock.
+        Function of a module that gives a payload or several from its inputs alone: no database, no clock.
     inputs : tuple
         All that `make` is given: frames, texts, numbers, days, and lists, dicts and dataclasses of them.
     """

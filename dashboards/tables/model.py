@@ -22,6 +22,18 @@ class Cursor(Protocol):
         """Next rows, empty at the end."""
 
 
+class Held:
+    """A cursor on rows at hand, read once."""
+
+    def __init__(self, rows: Sequence[Any]) -> None:
+        self._left = rows
+
+    def fetchmany(self, size: int = 1, /) -> list[Any]:
+        """Next rows, empty at the end."""
+        batch, self._left = self._left[:size], self._left[size:]
+        return list(batch)
+
+
 @dataclass(frozen=True)
 class Rows:
     """A result that is written to a file once.

@@ -10,6 +10,7 @@ from typing import Any
 import xlsxwriter
 
 from dashboards.tables.model import Rows, TooManyRowsError, staged, text
+from warehouse.standards.marks import EXERCISE, SIMULATED
 
 MAX_ROWS = 1_000_000
 """Rows of data a sheet is given (Excel takes 1 048 576)."""
@@ -27,7 +28,6 @@ _ABOUT = {
     "version": "发布版本 published version",
     "made_at": "生成时间 made at",
 }
-_SIMULATED = "模拟数据，非监测结果 | simulated data, nothing here was measured"
 
 
 def write_workbook(rows: Rows, path: Path) -> int:
@@ -89,7 +89,7 @@ def _data(sheet: Any, rows: Rows, formats: dict[str, Any]) -> int:
                 _cell(sheet, n, column, value, formats)
     if rows.about.get("simulated"):
         sheet.set_tab_color("#C00000")
-        sheet.set_header(f"&C{_SIMULATED}")
+        sheet.set_header(f"&C{SIMULATED}")
     if rows.headings:
         sheet.autofilter(0, 0, max(n, 1), len(rows.headings) - 1)
     return n
@@ -133,8 +133,8 @@ def _cover(sheet: Any, rows: Rows, n: int, formats: dict[str, Any]) -> None:
     line = 0
     if rows.about.get("simulated"):
         sheet.set_tab_color("#C00000")
-        sheet.write_string(line, 0, "【演练】", formats["mark"])
-        sheet.write_string(line, 1, _SIMULATED, formats["mark"])
+        sheet.write_string(line, 0, EXERCISE, formats["mark"])
+        sheet.write_string(line, 1, SIMULATED, formats["mark"])
         line += 1
     for key, label in _ABOUT.items():
         if rows.about.get(key):

@@ -7,6 +7,7 @@ move the cursor. Where the output is not a terminal, a table is as wide as it ne
 import re
 import sys
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import IO, Any
 
 from rich import box
@@ -15,10 +16,12 @@ from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
+from warehouse.standards import marks
+
 PIPE_WIDTH = 160
 """Width of output that is not a terminal [columns]; wider tables get what they need."""
 
-SIMULATED = "【演练】模拟数据，非监测结果 | simulated data, nothing here was measured"
+SIMULATED = f"{marks.EXERCISE}{marks.SIMULATED}"
 NOTHING = "—"
 
 _TWO_LANGUAGES = re.compile(r"^(\S*[\u4e00-\u9fff]\S*(?: %)?) (?=[A-Za-z])")
@@ -108,6 +111,11 @@ def add(made: Table, *cells: Any) -> None:
 def digits(value: float | None, n: int) -> str:
     """Print a value that was already rounded, with exactly ``n`` decimals."""
     return NOTHING if value is None else f"{value:,.{n}f}"
+
+
+def to_minute(moment: datetime | None) -> str:
+    """Write a moment to the minute; nothing is a dash."""
+    return NOTHING if moment is None else f"{moment:%Y-%m-%d %H:%M}"
 
 
 def simulated_line() -> Text:

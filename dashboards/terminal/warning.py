@@ -1,22 +1,17 @@
 """A draft of a warning on a terminal: levels of the cities, the blocks that led to them, reasons. Data in, text out."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 from rich.console import RenderableType
 from rich.text import Text
 
-from dashboards.terminal.screen import NOTHING, add, as_is, simulated_line, table
+from dashboards.terminal.screen import NOTHING, add, as_is, simulated_line, table, to_minute
+from warehouse.standards.marks import UNAPPROVED, marks
+from warehouse.standards.warning_words import ByLevel
 
-DRAFT = "草稿 DRAFT — 会商建议，未经批准不得对外 | for consultation, not to leave before approval"
-NAMES = {
-    "none": "无 none",
-    "precaution": "黄色以下 precaution",
-    "yellow": "黄色 yellow",
-    "orange": "橙色 orange",
-    "red": "红色 red",
-}
+DRAFT = f"{UNAPPROVED} — 会商建议，未经批准不得对外 | for consultation, not to leave before approval"
+NAMES = ByLevel(lambda row: f"{row['short_zh']} {row['level']}")
 STYLES = {"none": "", "precaution": "cyan", "yellow": "yellow", "orange": "dark_orange", "red": "bold red"}
 BASES = {"own": "本市 own", "superior": "上级 superior", "regional": "区域 regional", "none": NOTHING}
 REASONS = {
@@ -76,8 +71,8 @@ def render_drafts(
     simulated = any(d["simulated"] for d in drafts)
     if simulated:
         yield simulated_line()
-    yield as_is(f"{'【演练】' if simulated else ''}{DRAFT}", "bold magenta")
-    yield as_is(f"重污染天气预警级别建议 proposed warning levels  {_when(drafts[0]['as_of'])}", "bold")
+    yield as_is(f"{marks(exercise=simulated)}{DRAFT}", "bold magenta")
+    yield as_is(f"重污染天气预警级别建议 proposed warning levels  {to_minute(drafts[0]['as_of'])}", "bold")
     profiles = "、".join(dict.fromkeys(d["profile"] for d in drafts))
     yield as_is(f"方案 profile：{profiles}；预报来源 forecast：{source}")
     yield _summary(drafts)
@@ -103,10 +98,6 @@ def _level(level: str) -> Text:
     return as_is(NAMES[level], STYLES[level])
 
 
-def _when(moment: datetime | None) -> str:
-    return NOTHING if moment is None else f"{moment:%Y-%m-%d %H:%M}"
-
-
 def _summary(drafts: Sequence[Mapping[str, Any]]) -> RenderableType:
     made = table(
         (
@@ -115,7 +106,7 @@ def _summary(drafts: Sequence[Mapping[str, Any]]) -> RenderableType:
         )
     )  # fmt: skip
     for d in drafts:
-        end = _when(d["final_end"])
+        end = to_minute(d["final_end"])
         if d["final_basis"] == "own" and not d["end_confirmed"]:
             end += "（待定 open）"
         add(
@@ -127,9 +118,9 @@ def _summary(drafts: Sequence[Mapping[str, Any]]) -> RenderableType:
             _level(d["level_strict"]),
             _level(d["natural_day_level"]),
             _level(d["level_low"]),
-            _when(d["final_start"]),
+            to_minute(d["final_start"]),
             end,
-            _when(d["issued_at"]),
+            to_minute(d["issued_at"]),
         )
     return made
 

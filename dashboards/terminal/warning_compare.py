@@ -1,14 +1,14 @@
 """The comparison of cities in one episode, on a terminal and as rows of a table. Data in, text out."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 from rich.console import RenderableType
 
-from dashboards.tables.model import Rows
-from dashboards.terminal.screen import NOTHING, add, as_is, digits, simulated_line, table
+from dashboards.tables.model import Held, Rows
+from dashboards.terminal.screen import NOTHING, add, as_is, digits, simulated_line, table, to_minute
 from dashboards.terminal.warning import NAMES, STYLES
+from warehouse.standards.marks import EXERCISE, marks
 
 COLUMNS: tuple[tuple[str, str, str], ...] = (
     ("city_code", "城市代码 city code", "VARCHAR"),
@@ -52,20 +52,9 @@ def cells_of(row: Mapping[str, Any]) -> tuple[Any, ...]:
     return tuple(flat[name] for name, _, _ in COLUMNS)
 
 
-class _Held:
-    """Rows at hand, read once."""
-
-    def __init__(self, rows: list[tuple[Any, ...]]) -> None:
-        self._left = rows
-
-    def fetchmany(self, size: int = 1) -> list[Any]:
-        batch, self._left = self._left[:size], self._left[size:]
-        return batch
-
-
 def comparison_rows(document: Mapping[str, Any]) -> Rows:
     """Give a comparison as rows of a file, one a city."""
-    mark = "【演练】" if document["drill"] else ""
+    mark = marks(exercise=document["drill"])
     about = {
         "query": f"{mark}各城市响应比较 cities compared：{document['region']} {document['first']} — {document['last']}；"
         f"方案 profile：{document['profile']}",
@@ -73,7 +62,7 @@ def comparison_rows(document: Mapping[str, Any]) -> Rows:
         "simulated": document["simulated"],
     }
     cells = [cells_of(row) for row in document["cities"]]
-    return Rows([c[1] for c in COLUMNS], [c[2] for c in COLUMNS], _Held(cells), about)
+    return Rows([c[1] for c in COLUMNS], [c[2] for c in COLUMNS], Held(cells), about)
 
 
 def render_comparison(document: Mapping[str, Any]) -> Iterator[RenderableType]:
@@ -81,10 +70,10 @@ def render_comparison(document: Mapping[str, Any]) -> Iterator[RenderableType]:
     if document["simulated"]:
         yield simulated_line()
     elif document["drill"]:
-        yield as_is("【演练】比较演练中的预警 | warnings of exercises are compared", "bold magenta")
+        yield as_is(f"{EXERCISE}比较演练中的预警 | warnings of exercises are compared", "bold magenta")
     yield as_is(
         f"城市响应比较 cities compared：{document['region']} {document['first']} — {document['last']}；"
-        f"方案 profile：{document['profile']}；截至 as of：{_when(document['as_of'])}",
+        f"方案 profile：{document['profile']}；截至 as of：{to_minute(document['as_of'])}",
         "bold",
     )
     rows: Sequence[Mapping[str, Any]] = document["cities"]
@@ -110,10 +99,10 @@ def _levels(rows: Sequence[Mapping[str, Any]]) -> RenderableType:
             made,
             row["city_name"],
             *(as_is(NAMES[row[name]], STYLES[row[name]]) for name in _LEVELS),
-            _when(row["issued_at"]),
-            _when(row["due_start"]),
-            _when(row["response_at"] or row["start"]),
-            _when(row["lifted_at"] or row["end"]),
+            to_minute(row["issued_at"]),
+            to_minute(row["due_start"]),
+            to_minute(row["response_at"] or row["start"]),
+            to_minute(row["lifted_at"] or row["end"]),
             digits(row["lead_h"], 0),
             NOTHING if row["aqi_max"] is None else row["aqi_max"],
             len(row["flags"]) or NOTHING,
@@ -138,7 +127,3 @@ def _cuts(rows: Sequence[Mapping[str, Any]]) -> RenderableType:
             row["list_version"],
         )
     return made
-
-
-def _when(moment: datetime | None) -> str:
-    return NOTHING if moment is None else f"{moment:%Y-%m-%d %H:%M}"

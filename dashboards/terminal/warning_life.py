@@ -1,17 +1,17 @@
 """Warnings on a terminal: one with its history, the list of them, a review. Data in, text out."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 from rich.console import RenderableType
 
-from dashboards.terminal.screen import NOTHING, add, as_is, simulated_line, table
+from dashboards.terminal.screen import NOTHING, add, as_is, simulated_line, table, to_minute
 from dashboards.terminal.warning import BASES, NAMES, STYLES
 from dashboards.terminal.warning_compliance import render_compliance
+from warehouse.standards.marks import EXERCISE, UNAPPROVED, marks
 
-UNAPPROVED = "草稿 DRAFT — 未经批准不得对外 | not to leave before approval"
-KINDS = {"real": "正式 real", "drill": "【演练】drill"}
+_UNAPPROVED = f"{UNAPPROVED} — 未经批准不得对外 | not to leave before approval"
+KINDS = {"real": "正式 real", "drill": f"{EXERCISE}drill"}
 VERDICTS = {
     "no_data": "无数据 no data",
     "as_forecast": "与预报一致 as forecast",
@@ -66,7 +66,7 @@ def render_warning(document: Mapping[str, Any]) -> Iterator[RenderableType]:
         if document[name]:
             yield as_is(f"  {zh} {en}：{document[name]}")
     yield as_is(
-        f"  预报 forecast：{_when(document['forecast_issued_at'])}；数据版本 data：{document['snapshot'] or NOTHING}；"
+        f"  预报 forecast：{to_minute(document['forecast_issued_at'])}；数据版本 data：{document['snapshot'] or NOTHING}；"
         f"草稿 draft：{document['draft_sha256'][:12]}"
     )
     for order in document["orders"]:
@@ -124,14 +124,14 @@ def render_events(events: Sequence[Mapping[str, Any]]) -> RenderableType:
         before = NAMES[e["level_from"]] + " → " if e["level_from"] not in (None, e["level"]) else ""
         add(
             made,
-            _when(e["as_of"]),
-            _when(e["recorded_at"]),
+            to_minute(e["as_of"]),
+            to_minute(e["recorded_at"]),
             e["warning_id"],
             f"{e['action_zh']} {e['action_en']}",
             before + NAMES[e["level"]],
             {True: "符合 yes", False: "不同 no", None: NOTHING}[e["rule_met"]],
-            _when(e["start_at"]),
-            _when(e["end_at"]),
+            to_minute(e["start_at"]),
+            to_minute(e["end_at"]),
             e["decided_by"],
             e["document_no"],
             e["reason"],
@@ -159,8 +159,8 @@ def render_list(records: Sequence[Mapping[str, Any]]) -> Iterator[RenderableType
             f"{r['state_zh']} {r['state_en']}",
             as_is(NAMES[r["level"]], STYLES[r["level"]]),
             NAMES[r["level_rule"]],
-            _when(r["start_at"]),
-            _when(r["end_at"]),
+            to_minute(r["start_at"]),
+            to_minute(r["end_at"]),
             r["approved_by"],
             r["document_no"],
         )
@@ -180,7 +180,7 @@ def render_review(found: Mapping[str, Any]) -> Iterator[RenderableType]:
     for d in found["forecast"]["days"]:
         ends = (d["forecast_low"], d["forecast_high"])
         span = NOTHING if None in ends else f"{ends[0]}" if ends[0] == ends[1] else f"{ends[0]}–{ends[1]}"
-        add(made, _when(d["start"]), span, d["observed"], _number(d["observed_pm25_ugm3"]), d["error"])
+        add(made, to_minute(d["start"]), span, d["observed"], _number(d["observed_pm25_ugm3"]), d["error"])
     yield made
     forecast, level, timing = found["forecast"], found["level"], found["timing"]
     yield as_is(
@@ -209,7 +209,7 @@ def _marks(document: Mapping[str, Any]) -> Iterator[RenderableType]:
     if document["kind"] == "drill":
         yield simulated_line()
     if "草稿" in document["watermark"]:
-        yield as_is(f"{'【演练】' if document['kind'] == 'drill' else ''}{UNAPPROVED}", "bold magenta")
+        yield as_is(f"{marks(exercise=document['kind'] == 'drill')}{_UNAPPROVED}", "bold magenta")
 
 
 def _feet(document: Mapping[str, Any]) -> Iterator[RenderableType]:
@@ -218,15 +218,11 @@ def _feet(document: Mapping[str, Any]) -> Iterator[RenderableType]:
 
 def _line(record: Mapping[str, Any]) -> str:
     response = f"（{record['response']}级响应）" if record["response"] else ""
-    end = _when(record["end_at"]) if record["end_at"] else "另行通知 to be told"
+    end = to_minute(record["end_at"]) if record["end_at"] else "另行通知 to be told"
     return (
         f"{record['city_name']} {record['city_code']}：{NAMES[record['level']]}{response}，"
-        f"{record['state_zh']} {record['state_en']}，{_when(record['start_at'])} — {end}"
+        f"{record['state_zh']} {record['state_en']}，{to_minute(record['start_at'])} — {end}"
     )
-
-
-def _when(moment: datetime | None) -> str:
-    return NOTHING if moment is None else f"{moment:%Y-%m-%d %H:%M}"
 
 
 def _number(value: float | None) -> str:

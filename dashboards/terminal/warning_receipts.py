@@ -1,12 +1,11 @@
 """Answers to a response on a terminal: who has not answered first, then by county; what became of a file."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 from rich.console import RenderableType
 
-from dashboards.terminal.screen import NOTHING, add, as_is, ranges_of, simulated_line, table
+from dashboards.terminal.screen import NOTHING, add, as_is, ranges_of, simulated_line, table, to_minute
 from dashboards.terminal.warning import NAMES
 
 SHOWN = 40
@@ -36,12 +35,12 @@ def render_answers(found: Mapping[str, Any], *, everybody: bool = False) -> Iter
         yield simulated_line()
     counts = found["counts"]
     yield as_is(
-        f"{found['warning_id']}  {found['city_name']} {NAMES[found['level']]}  回执情况 answers  {_when(found['as_of'])}",
+        f"{found['warning_id']}  {found['city_name']} {NAMES[found['level']]}  回执情况 answers  {to_minute(found['as_of'])}",
         "bold",
     )
     yield as_is(
         f"在用清单 list in use：{found['list_version'] or NOTHING}（{found['list_document_no'] or NOTHING}）；"
-        f"下达 ordered {_when(found['asked_at'])}；应回执 due {_when(found['due_at'])}"
+        f"下达 ordered {to_minute(found['asked_at'])}；应回执 due {to_minute(found['due_at'])}"
     )
     yield as_is(
         f"应回执 to answer {counts['expected']}，已回执 answered {counts['answered']}（迟 late {counts['late']}），"
@@ -83,7 +82,7 @@ def _counties(found: Mapping[str, Any]) -> RenderableType:
     own = {c["county_code"]: c for c in found["counties"]}
     for c in found["by_county"]:
         answer = own[c["county_code"]]
-        told = f"{ANSWERS[answer['answer']]} {_when(answer['answered_at']) if answer['answered_at'] else ''}".rstrip()
+        told = f"{ANSWERS[answer['answer']]} {to_minute(answer['answered_at']) if answer['answered_at'] else ''}".rstrip()
         add(
             made,
             c["county_name"],
@@ -103,7 +102,7 @@ def _firms(firms: Sequence[Mapping[str, Any]], title: str) -> RenderableType:
         name = e["firm_name"] + (f"（{e['site']}）" if e["site"] else "")
         add(
             made, e["county_name"], name, e["credit_code"], e["grade"], ANSWERS[e["answer"]],
-            f"{e['late_h']:.1f}" if e["late_h"] else NOTHING, STATUSES.get(e["status"], NOTHING), _when(e["answered_at"]),
+            f"{e['late_h']:.1f}" if e["late_h"] else NOTHING, STATUSES.get(e["status"], NOTHING), to_minute(e["answered_at"]),
             CHANNELS.get(e["channel"], NOTHING), e["answered_by"], e["reason"], e["contact"], e["phone"],
         )  # fmt: skip
     return made
@@ -115,7 +114,7 @@ def _others(rows: Sequence[Mapping[str, Any]]) -> RenderableType:
         title="其他回执（部门、清单未要求的单位）| other answers",
     )
     for r in rows[:SHOWN]:
-        add(made, r["sender_name"], STATUSES[r["status"]], _when(r["answered_at"]), CHANNELS[r["channel"]], r["answered_by"],
+        add(made, r["sender_name"], STATUSES[r["status"]], to_minute(r["answered_at"]), CHANNELS[r["channel"]], r["answered_by"],
             r["reason"], r["note"])  # fmt: skip
     return made
 
@@ -153,7 +152,3 @@ def render_import(result: Mapping[str, Any]) -> Iterator[RenderableType]:
         yield made
     if more:
         yield as_is(f"… 另有 {more} 处，用 --json 查看 | {more} more: --json")
-
-
-def _when(moment: datetime | None) -> str:
-    return NOTHING if moment is None else f"{moment:%Y-%m-%d %H:%M}"

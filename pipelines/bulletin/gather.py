@@ -189,12 +189,6 @@ def _outlook(
         "now": now,
         "patience": PATIENCE_H,
     }
-    rows = ask(con, "outlook", **span)
-    if not rows:
-        return {"cities": [], "days": []}
-    _keep_outlook(con, span)
-    return {"cities": rows, "days": ask(con, "outlook_days")}
-
-
-def _keep_outlook(con: duckdb.DuckDBPyConnection, span: dict[str, Any]) -> None:
     con.execute(f"CREATE OR REPLACE TEMP TABLE bulletin_outlook AS {query('outlook')}", span)
+    cities = rows_of(con, "FROM bulletin_outlook ORDER BY day, city_code")
+    return {"cities": cities, "days": ask(con, "outlook_days")}

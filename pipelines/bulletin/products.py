@@ -1,27 +1,27 @@
 """The files of a bulletin: named, written whole, each from a template that a person may have changed."""
 
 import json
-import os
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from dashboards import official_page
 from dashboards.bulletin import pdf, render
 from dashboards.bulletin.charts import month_charts
 from dashboards.bulletin.day import day_context
 from dashboards.bulletin.fields import explained
 from dashboards.bulletin.month import month_context
 from dashboards.bulletin.words import short_name
-from dashboards.mail.model import EXERCISE
-from dashboards.response.letter import page as official_page
-from dashboards.response.names import safe_name
+from dashboards.clean import safe_name
 from dashboards.tables.model import plain, staged
+from warehouse.classes import PUBLIC, WORDS
+from warehouse.standards.marks import EXERCISE
 
 FORMATS = ("docx", "pdf", "txt", "json")
 _TEMPLATE_OF = {"docx": "docx", "pdf": "html", "txt": "txt"}
 _LARGEST_TEMPLATE = 20_000_000
-_CLASS_MARKS = {"internal": "【内部】", "restricted": "【限制】"}
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,8 @@ def write_templates(folder: Path) -> list[Path]:
 def stem(document: Mapping[str, Any]) -> str:
     """Name of the files without suffix: marks, region, kind, day or month."""
     about = document["about"]
-    mark = (EXERCISE if about["simulated"] else "") + _CLASS_MARKS.get(about["class"], "")
+    klass = "" if about["class"] == PUBLIC else f"【{WORDS[about['class']]}】"
+    mark = (EXERCISE if about["simulated"] else "") + klass
     region = short_name(document["region"]["name_zh"])
     if document["kind"] == "day":
         return f"{mark}{region}空气质量日报_{document['day']:%Y-%m-%d}"
@@ -164,24 +165,17 @@ def write(
             render.as_docx(kind, context | alts, charts, *_given(own.get("docx"))), path
         ),
         "pdf": lambda path: _pdf(kind, context | addresses | alts, own.get("html"), path),
-        "txt": lambda path: _whole(path, text.encode("utf-8-sig")),
-        "json": lambda path: _whole(path, _json(document, context)),
+        "txt": lambda path: path.write_bytes(text.encode("utf-8-sig")),
+        "json": lambda path: path.write_bytes(_json(document, context)),
     }
     folder.mkdir(parents=True, exist_ok=True)
     base = name or stem(document)
-    pending = []
-    try:
-        for suffix in wanted:
-            path = folder / safe_name(f"{base}.{suffix}")
-            part = path.with_name(f".{os.getpid()}.{path.name}")
-            pending.append((part, path))
-            writers[suffix](part)
-        for part, path in pending:
-            part.replace(path)
-    finally:
-        for part, _ in pending:
-            part.unlink(missing_ok=True)
-    return Made(tuple(path for _, path in pending), text, tuple(notes))
+    paths = [folder / safe_name(f"{base}.{suffix}") for suffix in wanted]
+    # None of them appears before all are written.
+    with ExitStack() as parts:
+        for suffix, path in zip(wanted, paths, strict=True):
+            writers[suffix](parts.enter_context(staged(path)))
+    return Made(tuple(paths), text, tuple(notes))
 
 
 def _given(template: Template | None) -> tuple[bytes | None, str]:
@@ -198,10 +192,6 @@ def _no_charts(kind: str) -> dict[str, str]:
 def _pdf(kind: str, context: Mapping[str, Any], own: Template | None, path: Path) -> None:
     page = render.as_html(kind, {**context, "font_family": pdf.font_family()}, *_given(own))
     pdf.write_pdf(page, path, own.folder if own else None)
-
-
-def _whole(path: Path, content: bytes) -> None:
-    path.write_bytes(content)
 
 
 def _json(document: Mapping[str, Any], context: Mapping[str, Any]) -> bytes:

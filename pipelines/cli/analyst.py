@@ -13,7 +13,7 @@ from dashboards.tables.model import TooManyRowsError
 from dashboards.terminal.dictionary import render_dictionary
 from dashboards.terminal.screen import SIMULATED, console_for, show
 from pipelines.areas import area_code
-from pipelines.cli.answers import Format, answer, format_of, target
+from pipelines.cli.answers import SHOWN, Format, answer, format_of, target
 from pipelines.cli.common import (
     INTERNAL,
     REJECTED,
@@ -29,7 +29,7 @@ from pipelines.cli.common import (
     read_published,
     the_home,
 )
-from pipelines.cli.conversation import SHOWN, Conversation
+from pipelines.cli.conversation import Conversation
 from pipelines.cli.prompt import HELP, history, obey, run_prompt
 from pipelines.cli.recipes import (
     RecipeOption,

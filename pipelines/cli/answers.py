@@ -58,6 +58,19 @@ def target(path: Path) -> Path:
     return path
 
 
+def workbook_target(path: Path, option: str) -> Path:
+    """Return a path that a workbook can be written to.
+
+    Raises
+    ------
+    UseError
+        It does not end in .xlsx, or its folder does not exist or cannot be written.
+    """
+    if path.suffix.lower() != ".xlsx":
+        raise UseError(f"{option} {path}: 应以 .xlsx 结尾 expected a name ending in .xlsx")
+    return target(path)
+
+
 def format_of(form: Format | None, to: Path | None, as_json: bool) -> Format:
     """Return the format: as asked for, else by the file's suffix, else for reading."""
     if as_json and form not in (None, Format.json):

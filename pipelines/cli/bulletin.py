@@ -20,6 +20,7 @@ from pipelines.cli.common import (
     read_published,
     the_home,
     the_moment,
+    writing,
 )
 
 FORMATS = ("docx", "pdf", "txt", "json")
@@ -164,11 +165,10 @@ def _written(
         templates = dict(read_template(path) for path in given)
         if len(templates) < len(given):
             raise UseError("--template: 同一种后缀只能给一个 | give one template of each suffix")
-        return write(document, wanted, folder=folder.absolute(), name=name, templates=templates)
+        with writing(folder):
+            return write(document, wanted, folder=folder.absolute(), name=name, templates=templates)
     except BulletinTemplateError as error:
         raise UseError(str(error)) from None
-    except OSError as error:
-        raise UseError(f"{folder}: 无法写入 cannot be written: {error.strerror or error}") from None
 
 
 def _told(document: dict[str, Any], made: Any) -> dict[str, Any]:

@@ -10,7 +10,6 @@ from dashboards.tables.model import plain
 from dashboards.terminal.screen import console_for, show
 from pipelines.cli.common import (
     DONE,
-    INTERNAL,
     REJECTED,
     AsOfOption,
     HomeOption,
@@ -22,7 +21,9 @@ from pipelines.cli.common import (
     read_published,
     the_home,
     the_moment,
+    writing,
 )
+from pipelines.cli.running import failure_code
 from pipelines.home import Home
 
 coal = command_group("煤炭：表样、导入、核查 | coal: empty forms, import, check")
@@ -65,12 +66,10 @@ def template(
         )
     if to.exists() and not to.is_dir():
         raise UseError(f"--to {to}: 应为文件夹 expected a folder")
-    try:
+    with writing(to):
         to.mkdir(parents=True, exist_ok=True)
         for each in wanted:
             write_template(each, to / each.file_name)
-    except OSError as error:
-        raise UseError(f"{to}: 无法写入 cannot be written: {error.strerror or error}") from None
     if as_json:
         print_json({"folder": str(to.absolute()), "files": [_form(f) for f in wanted]})
         return
@@ -106,12 +105,13 @@ def import_(
     from dashboards.coal.validation import render_import
     from dashboards.terminal.run_report import print_run
     from pipelines.cli import coal_import
+    from pipelines.cli.answers import workbook_target
     from pipelines.cli.running import run_shown
     from pipelines.cli.taking import gather
 
     the = the_home(home)
     moment = the_moment(the, as_of)
-    target = _xlsx(report, "--report") if report else None
+    target = workbook_target(report, "--report") if report else None
     if target is None and not check_only:
         target = coal_import.report_path(the)
     given = gather(files, the, coal_import.FOLDER)
@@ -142,23 +142,8 @@ def import_(
 def _code(document: dict[str, Any]) -> int:
     run = document["run"]
     if run and not run["success"]:
-        return REJECTED if any("BlockedError" in e or "StoreError" in e for e in run["errors"]) else INTERNAL
+        return failure_code(run["errors"])
     return REJECTED if document["n_rejected"] else DONE
-
-
-def _xlsx(path: Path, option: str) -> Path:
-    """Return a path a workbook can be written to.
-
-    Raises
-    ------
-    UseError
-        It does not end in .xlsx, or its folder does not exist or cannot be written.
-    """
-    from pipelines.cli.answers import target
-
-    if path.suffix.lower() != ".xlsx":
-        raise UseError(f"{option} {path}: 应以 .xlsx 结尾 expected a name ending in .xlsx")
-    return target(path)
 
 
 @coal.command(
@@ -193,6 +178,7 @@ def check(
     from dashboards.coal.progress import write_progress
     from dashboards.coal.screen import render_check
     from pipelines.areas import area_code
+    from pipelines.cli.answers import workbook_target
 
     named = [(kind, text) for kind, text in (("region", region), ("city", city), ("unit", unit)) if text]
     if len(named) > 1:
@@ -202,7 +188,7 @@ def check(
     if year is not None and not 2000 <= year <= 2100:
         raise UseError(f"--year {year}: 应为 expected 2000–2100")
     kind, given = named[0] if named else ("region", "fenwei")
-    target = _xlsx(to, "--to") if to else None
+    target = workbook_target(to, "--to") if to else None
     opened = the_home(home)
     moment = the_moment(opened, as_of)
     try:

@@ -4,7 +4,8 @@ import json
 import os
 import sys
 import traceback
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -144,6 +145,21 @@ def day_option(text: str, option: str, *, judged: bool = False) -> date:
     if judged and day < FIRST_DAY:
         raise UseError(f"{option} {text}: 早于 is before {FIRST_DAY}，此前没有标准 before any standard set")
     return day
+
+
+@contextmanager
+def writing(place: Path) -> Iterator[None]:
+    """Tell in one message that a file or folder cannot be written.
+
+    Raises
+    ------
+    UseError
+        It cannot.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise UseError(f"{place}: 无法写入 cannot be written: {error.strerror or error}") from None
 
 
 def command_group(help_text: str) -> typer.Typer:

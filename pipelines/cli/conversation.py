@@ -6,8 +6,8 @@ import duckdb
 
 from dashboards.dictionary import dictionary_records
 from dashboards.terminal.dictionary import render_dictionary
-from dashboards.terminal.rows import render_rows
 from dashboards.terminal.screen import SIMULATED, console_for
+from pipelines.cli.answers import SHOWN, pretty
 from pipelines.cli.common import Klass, UseError, out, print_json, read_published
 from pipelines.cli.paging import page
 from pipelines.cli.recipes import answerable, given_values, print_recipes, recipe_lines
@@ -18,9 +18,6 @@ from pipelines.query_limits import Budget, bounds
 from warehouse.classes import CLASSES, NAMES, WORDS
 from warehouse.dictionary import Table, read_dictionary
 from warehouse.recipes import all_recipes
-
-SHOWN = 200
-"""Rows of a query shown unless more are asked for."""
 
 
 class Conversation:
@@ -60,13 +57,7 @@ class Conversation:
 
     def run(self, text: str) -> None:
         """Run a statement and show its first rows."""
-        rows = run_query(self.con, text, self.about, Budget(self.seconds))
-        found = rows.cursor.fetchmany(self.limit + 1)
-        more = len(found) > self.limit
-        page(
-            console_for(),
-            *render_rows(rows.headings, rows.types, found[: self.limit], more=more, about=rows.about),
-        )
+        pretty(run_query(self.con, text, self.about, Budget(self.seconds)), self.limit)
 
     def tables(self) -> list[Table]:
         """Tables of the copy."""
@@ -91,18 +82,18 @@ class Conversation:
         else:
             page(console_for(), *render_dictionary(wanted, columns=bool(name)))
 
-    def cook(self, name: str, values: list[str]) -> None:
+    def recipe(self, name: str, values: list[str]) -> None:
         """Run a recipe, or list them all."""
         if name:
-            recipe = answerable(find_recipe(name), NAMES[self.about["class"]])
-            self.say(f"{recipe.zh} | {recipe.en}")
-            self.run(recipe_sql(recipe, given_values(values)))
+            found = answerable(find_recipe(name), NAMES[self.about["class"]])
+            self.say(f"{found.zh} | {found.en}")
+            self.run(recipe_sql(found, given_values(values)))
         elif self.as_json:
             print_recipes(as_json=True)
         else:
             page(console_for(), "\n".join(recipe_lines()))
 
-    def choose(self, klass: str) -> None:
+    def read_class(self, klass: str) -> None:
         """Read the copy of another class, or tell which one is read."""
         if klass:
             wanted = NAMES.get(klass, klass.casefold())

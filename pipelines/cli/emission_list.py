@@ -23,6 +23,7 @@ from pipelines.cli.common import (
     read_published,
     the_home,
     the_moment,
+    writing,
 )
 from warehouse.standards.list_spec import LIST_LEVELS
 
@@ -64,10 +65,8 @@ def template(
                 f"--to {to}: 无法建立文件夹 cannot be made a folder: {error.strerror or error}"
             ) from None
         path = target(to / FILE_NAME)
-    try:
+    with writing(path):
         write_list(path)
-    except OSError as error:
-        raise UseError(f"{path}: 无法写入 cannot be written: {error.strerror or error}") from None
     if as_json:
         print_json({"file": str(path.absolute())})
     else:

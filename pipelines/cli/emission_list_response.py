@@ -16,6 +16,7 @@ from pipelines.cli.common import (
     read_published,
     the_home,
     the_moment,
+    writing,
 )
 from pipelines.cli.warning_parts import WarningId, told
 
@@ -65,11 +66,10 @@ def response(
             found = gather(con, the, warning_id, moment)
         folder = (to or products.outbox_of(the)).absolute()
         try:
-            made = products.write_response(found, folder, kinds, enterprise, products.agency_of(the))
+            with writing(folder):
+                made = products.write_response(found, folder, kinds, enterprise, products.agency_of(the))
         except (products.UnknownEnterpriseError, CapError) as error:
             raise UseError(str(error)) from None
-        except OSError as error:
-            raise UseError(f"{folder}: 无法写入 cannot be written: {error.strerror or error}") from None
     document: dict[str, Any] = {
         "warning_id": found.warning["warning_id"],
         "city_name": found.warning["city_name"],

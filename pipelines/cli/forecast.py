@@ -11,10 +11,9 @@ import typer
 
 from dashboards.terminal.forecast import render_import
 from dashboards.terminal.screen import console_for, show
-from pipelines.cli import forecast_scores
+from pipelines.cli import forecast_baseline, forecast_verify
 from pipelines.cli.common import (
     DONE,
-    INTERNAL,
     REJECTED,
     AsOfOption,
     HomeOption,
@@ -24,7 +23,9 @@ from pipelines.cli.common import (
     print_json,
     the_home,
     the_moment,
+    writing,
 )
+from pipelines.cli.running import failure_code
 
 forecast = command_group(
     "预报：简报样表、导入、检验、基线 | forecasts: empty bulletin, import, scores, baseline"
@@ -46,7 +47,7 @@ def template(
     if path.suffix.lower() not in (".xlsx", ".csv"):
         raise UseError(f"--to {to}: 应以 .xlsx 或 .csv 结尾 expected a name ending in .xlsx or .csv")
     headings = [texts[0] for name, texts in HEADINGS.items() if name not in RANGES]
-    try:
+    with writing(path):
         if path.suffix.lower() == ".csv":
             text = io.StringIO()
             csv.writer(text, lineterminator="\r\n").writerow(headings)
@@ -55,8 +56,6 @@ def template(
             from dashboards.tables.forecast_bulletin import write_template
 
             write_template(path, headings)
-    except OSError as error:
-        raise UseError(f"{path}: 无法写入 cannot be written: {error.strerror or error}") from None
     if as_json:
         print_json({"file": str(path.absolute()), "columns": headings})
     else:
@@ -105,12 +104,13 @@ def import_(
 def _code(document: dict[str, Any]) -> int:
     run = document["run"]
     if run and not run["success"]:
-        return REJECTED if any("BlockedError" in e or "StoreError" in e for e in run["errors"]) else INTERNAL
+        return failure_code(run["errors"])
     counted = Counter(f["status"] for f in document["files"])
     return REJECTED if counted["rejected"] + counted["empty"] + counted["not_loaded"] else DONE
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
-    forecast_scores.register(forecast)
+    forecast_verify.register(forecast)
+    forecast_baseline.register(forecast)
     app.add_typer(forecast, name="forecast")

@@ -103,3 +103,8 @@ def _known_period(text: str) -> None:
         datetime.strptime(text, "%Y" if len(text) == 4 else "%Y-%m")
     except ValueError:
         raise UseError(f"--period {text}: 2026 或 or 2026-11") from None
+
+
+def register(group: typer.Typer) -> None:
+    """Add the command to the group of forecasts."""
+    group.command("verify", short_help="预报检验 | how forecasts did")(verify)

@@ -10,7 +10,6 @@ import typer
 from dashboards.terminal.run_report import print_run, print_verification
 from pipelines.cli.common import (
     DONE,
-    INTERNAL,
     REJECTED,
     AsOfOption,
     HomeOption,
@@ -23,7 +22,7 @@ from pipelines.cli.common import (
     the_home,
     the_moment,
 )
-from pipelines.cli.running import run_shown
+from pipelines.cli.running import failure_code, run_shown
 from pipelines.home import Home, remember
 
 
@@ -41,9 +40,7 @@ def _finish(report: Any, home: Home, as_json: bool) -> None:
             out.print("【模拟数据 simulated data】", markup=False)
         print_run(out, document)
     if not report.success:
-        raise typer.Exit(
-            REJECTED if any("BlockedError" in e or "StoreError" in e for e in report.errors) else INTERNAL
-        )
+        raise typer.Exit(failure_code(report.errors))
     raise typer.Exit(REJECTED if report.rejected else DONE)
 
 
@@ -232,7 +229,8 @@ def demo(
             " | holds data that are not simulated; give an empty folder with --home"
         )
     the, moment = make_demo(the, err)
-    report = run_shown(the, moment, "demo", None, force=False)
+    # A new demonstration makes the page once, when the warnings are decided.
+    report = run_shown(the, moment, "demo", None, force=False, page=the.published.exists())
     if not report.success:
         _finish(report, the, as_json)
     decided = decide(the, moment, lambda text: err.print(text, markup=False))

@@ -38,10 +38,10 @@ class Partner(Protocol):
     def describe(self, name: str) -> None:
         """Show a table, or the list of tables for the empty text."""
 
-    def cook(self, name: str, values: list[str]) -> None:
+    def recipe(self, name: str, values: list[str]) -> None:
         """Run a recipe with ``name=value`` parameters, or list the recipes for the empty text."""
 
-    def choose(self, klass: str) -> None:
+    def read_class(self, klass: str) -> None:
         """Read the copy of another class, or tell the one that is read for the empty text."""
 
     def say(self, line: str) -> None:
@@ -106,11 +106,11 @@ def obey(line: str, partner: Partner) -> bool:
         case ".describe" | ".schema", [_, *_]:
             partner.describe(" ".join(words))
         case ".recipes", []:
-            partner.cook("", [])
+            partner.recipe("", [])
         case ".recipe", [name, *values]:
-            partner.cook(name, values)
+            partner.recipe(name, values)
         case ".class", [] | [_]:
-            partner.choose(*words or [""])
+            partner.read_class(*words or [""])
         case _:
             return False
     return True
@@ -118,7 +118,7 @@ def obey(line: str, partner: Partner) -> bool:
 
 def meant(text: str) -> str:
     """Give what is left of statements without comments, texts in quotes and semicolons."""
-    return _ASIDE.sub(lambda m: "" if m[0].startswith(("--", "/*")) else "x", text).strip(" \t\r\n;；")
+    return _bare(text).strip(" \t\r\n;；")
 
 
 def ended(text: str) -> bool:
@@ -126,8 +126,12 @@ def ended(text: str) -> bool:
     for aside in _ASIDE.finditer(text):
         if not aside[0].startswith("--") and aside.end() == len(text) and _OPEN.fullmatch(aside[0]):
             return False
-    bare = _ASIDE.sub(lambda m: "" if m[0].startswith(("--", "/*")) else "x", text)
-    return bare.rstrip().endswith((";", "；"))
+    return _bare(text).rstrip().endswith((";", "；"))
+
+
+def _bare(text: str) -> str:
+    """Give statements without comments, each text in quotes as one letter."""
+    return _ASIDE.sub(lambda m: "" if m[0].startswith(("--", "/*")) else "x", text)
 
 
 def _without_wide_end(text: str) -> str:

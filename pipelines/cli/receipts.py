@@ -49,11 +49,11 @@ def receipts(
     as_json: JsonOption = False,
 ) -> None:
     """回执情况：按在用备案清单，谁应回执、谁已回执、谁没有、迟多久，按区县 | who was to answer, who has, who has not."""
-    from pipelines.emergency.receipts import at_home as receipts_home
+    from pipelines.emergency.receipts.gather import answers
 
     the = the_home(home)
     with told(as_json):
-        found = receipts_home.answers(the, warning_id, the_moment(the, as_of), within)
+        found = answers(the, warning_id, the_moment(the, as_of), within)
         if as_json:
             print_json(found)
         else:
@@ -125,16 +125,16 @@ def _taken(
     the: Home, moment: datetime, given: Any, warning_id: str | None, by: str, check_only: bool
 ) -> dict[str, Any]:
     from pipelines.emergency.life.papers import one_line, real_now
-    from pipelines.emergency.receipts import at_home as receipts_home
-    from pipelines.emergency.receipts.cells import words
     from pipelines.emergency.receipts.model import Origin
-    from pipelines.emergency.receipts.reading import read_file
+    from pipelines.emergency.receipts.taking import import_file
+    from sources.receipts.cells import name
+    from sources.receipts.reading import read_file
 
     origin = Origin(
-        moment, real_now(), one_line("by", by) or None, words(given.source.name[:200]), given.sha256
+        moment, real_now(), one_line("by", by) or None, name(given.source.name[:200]), given.sha256
     )
     found = read_file(given.data, warning_id=warning_id)
-    taken = receipts_home.import_file(the, context_of(the, moment), found, origin, check_only=check_only)
+    taken = import_file(the, context_of(the, moment), found, origin, check_only=check_only)
     result = _result(
         the,
         given,
@@ -152,7 +152,7 @@ def _taken(
 def _result(
     the: Home, given: Any, kind: str, *, n_rows: int = 0, n_new: int = 0, findings: Any = ()
 ) -> dict[str, Any]:
-    from pipelines.emergency.receipts.reading import KINDS
+    from sources.receipts.columns import KINDS
 
     return {
         "name": given.source.name, "sha256": given.sha256, "simulated": the.settings.simulated, "kind": kind,
@@ -198,9 +198,9 @@ def add(
 ) -> None:
     """录入一份回执：--firm、--county、--department 选一 | enter one answer."""
     from pipelines.emergency.life.papers import real_now
-    from pipelines.emergency.receipts import at_home as receipts_home
     from pipelines.emergency.receipts.model import Origin
-    from pipelines.emergency.receipts.reading import read_row
+    from pipelines.emergency.receipts.taking import import_file
+    from sources.receipts.reading import read_row
 
     if bool(firm) + bool(county) + bool(department) != 1:
         raise UseError("--firm、--county、--department 选一 | give one of them")
@@ -213,7 +213,7 @@ def add(
     }  # fmt: skip
     with told(as_json):
         found = read_row("receipt", given)
-        taken = receipts_home.import_file(
+        taken = import_file(
             the, context_of(the, moment), found, Origin(moment, real_now(), by.strip()[:200] or None)
         )
         result = {

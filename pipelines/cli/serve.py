@@ -15,9 +15,11 @@ from pipelines.cli.common import (
     the_home,
     the_moment,
 )
+from warehouse.classes import CLASSES, RESTRICTED
 
 PORT = 8765
-CLASSES = ("public", "internal")
+WITH_PAGE = tuple(name for name in CLASSES if name != RESTRICTED)
+"""Classes whose builds have a page."""
 
 
 def serve(
@@ -66,8 +68,8 @@ def site(
     """把页面生成到一个目录，可直接打开其中的 index.html | build the page into a folder; open its index.html."""
     from pipelines.site.build import build_site
 
-    if klass not in CLASSES:
-        raise UseError(f"--class {klass}: 应为 expected {', '.join(CLASSES)}")
+    if klass not in WITH_PAGE:
+        raise UseError(f"--class {klass}: 应为 expected {', '.join(WITH_PAGE)}")
     opened = the_home(home)
     database = opened.build(klass)
     if not database.exists():

@@ -17,9 +17,11 @@ from pipelines.cli.common import read_published
 from pipelines.emergency.emission_list.simulated import keep_simulated
 from pipelines.emergency.simulated import Decided, keep_recipients
 from pipelines.home import Home, remember
+from pipelines.site.publishing import SITE
 from sources.simulation import simulate
 from sources.simulation.coal import simulate_coal
 from sources.simulation.forecast_bulletin import simulate_bulletin
+from warehouse.builds import DATABASE
 from warehouse.store import rows_of
 
 FIRST = date(2025, 1, 1)
@@ -42,8 +44,7 @@ ORDER BY d.aqi DESC NULLS LAST, d.city_code
 def make_demo(home: Home, console: Console) -> tuple[Home, datetime]:
     """Write the simulated files into the landing folder and the fixed moment into the settings."""
     console.print("生成模拟数据 simulating…", markup=False)
-    # the page is made once, when the warnings are decided
-    home = remember(home, simulated=True, as_of=NOW.isoformat(), publish_site=False)
+    home = remember(home, simulated=True, as_of=NOW.isoformat())
     simulate(home.landing, first=FIRST, today=TODAY)
     simulate_coal(home.landing, today=TODAY)
     simulate_bulletin(home.landing, today=TODAY)
@@ -132,15 +133,19 @@ def _print_next(home: Home, decided: Decided, console: Console) -> None:
     option = f" --home {home.root}"
     fenwei = "fenwei" if shutil.which("fenwei") else _short(sys.argv[0])
     lines = [
-        ("数据库 database", f"{home.published}"),
-        ("Parquet", f"{home.publish / 'parquet'}"),
-        ("来源文件 landing", f"{home.landing}"),
+        ("页面 page", home.publish / SITE / "index.html"),
+        ("数据库（内部）database (internal)", home.publish / DATABASE),
+        ("Parquet", home.publish / "parquet"),
+        ("来源文件 landing", home.landing),
     ]
     for what, where in lines:
-        console.print(f"{what}：{where}", markup=False)
+        if where.exists():
+            console.print(f"{what}：{where}", markup=False)
     console.print("接着可试 try next：", markup=False)
     for command in (
         f"{fenwei} status{option}",
+        f"{fenwei} serve{option}",
+        f"{fenwei} bulletin --day latest{option}",
         f"{fenwei} evaluate --region fenwei --period 2026-10{option}",
         f"{fenwei} evaluate --city 西安 --period 2025-winter --set 2012{option}",
         f"{fenwei} coal check --city 渭南{option}",

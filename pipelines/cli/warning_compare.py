@@ -45,6 +45,7 @@ def compare(
     as_json: JsonOption = False,
 ) -> None:  # fmt: skip
     """比较区域内各城市在同一过程中的级别、起止、措施，标出滞后、偏弱、漏发与提前解除 | cities compared in one episode."""
+    from pipelines.cli.answers import workbook_target
     from pipelines.cli.warning import profile_named
     from pipelines.emergency.comparison.document import compare as compared
     from pipelines.emergency.comparison.read import Episode, city_facts, episode_around
@@ -54,8 +55,8 @@ def compare(
         raise UseError("--day 与 --from/--until 选一 | give --day, or --from and --until")
     if bool(first) != bool(last):
         raise UseError("--from、--until 须同时给出 | --from and --until go together")
-    if to is not None and to.suffix.lower() != ".xlsx":
-        raise UseError(f"--to {to}: 应为 expected .xlsx")
+    if to is not None:
+        workbook_target(to, "--to")
     the = the_home(home)
     moment = the_moment(the, as_of)
     with closing(read_published(the)) as con:

@@ -80,6 +80,11 @@ def keep_drafts(
             lines.append(
                 f"{document['city_name']}：预报时段已过，未保存草稿 | the forecast is over: no draft was kept"
             )
+        if kept.newer:
+            lines.append(
+                f"{document['city_name']}：已有较新一期预报的草稿 {kept.newer}，未保存草稿"
+                f" | {kept.newer} is drafted from a newer issue: no draft was kept"
+            )
         lines += [f"{old}：草稿被取代 superseded" for old in kept.superseded]
     return lines or ["没有达到级别的城市，未保存草稿 | no city reaches a level: no draft was kept"]
 

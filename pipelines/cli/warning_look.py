@@ -182,7 +182,7 @@ def review(
     from pipelines.emergency.life import commands, observed, rule, store
     from pipelines.emergency.life.papers import Papers
     from pipelines.emergency.life.review import review as looked_back
-    from pipelines.emergency.receipts import at_home as receipts_home
+    from pipelines.emergency.receipts.gather import compliance
     from warehouse.state import reading
     from warehouse.store import open_read_only
 
@@ -198,7 +198,7 @@ def review(
             with closing(open_read_only(the.published)) as con:
                 hours = observed.observed_hours(con, record.city_code, window)
         hours = [h for h in hours if h[0] <= moment]
-        carried_out = receipts_home.compliance(the, warning_id, moment)
+        carried_out = compliance(the, warning_id, moment)
         found = looked_back(
             record, events, made, rule.profile_of(record, made), hours, window, moment, carried_out
         )

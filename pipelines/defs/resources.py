@@ -19,16 +19,19 @@ class HomeResource(dg.ConfigurableResource):
         Empty for the home's own ``as_of`` or the clock.
     command : str
         What started the run, for the run table and the lock.
+    page : bool
+        False where a publication that follows at once makes the page.
     """
 
     root: str = ""
     as_of: str = ""
     command: str = "dagster"
+    page: bool = True
 
     def context(self, run_id: str) -> RunContext:
         """What the steps of one run share."""
         home = open_home(Path(self.root) if self.root else default_root())
-        return RunContext(home, now(home, self.as_of or None), run_id[:12], self.command)
+        return RunContext(home, now(home, self.as_of or None), run_id[:12], self.command, self.page)
 
 
 @dg.definitions

@@ -11,13 +11,14 @@ from pipelines.emergency.drafting import context_of
 from pipelines.emergency.life import commands, store
 from pipelines.emergency.life.machine import LIVE
 from pipelines.emergency.life.papers import Papers
-from pipelines.emergency.life.records import DRILL_MARK, Record
+from pipelines.emergency.life.records import Record
 from pipelines.emergency.steps import warnings_step
-from pipelines.home import Home, remember
+from pipelines.home import Home
 from pipelines.mail import recipients
 from pipelines.mail.tick import tick
 from pipelines.mail.warnings import queue_warnings
 from warehouse import state
+from warehouse.standards.marks import EXERCISE
 
 APPROVED = ("610100", "610400", "610500")
 """Cities whose drafts are approved; those of the others wait, so that both can be looked at."""
@@ -95,7 +96,7 @@ def _documents(home: Home, record: Record, as_of: datetime) -> list[Path]:
     from pipelines.emergency.response.products import write_products
 
     made = [product.path for product in write_products(home, record.warning_id, as_of)]
-    form = home.root / "outbox" / "receipts" / f"{DRILL_MARK}回执_{record.warning_id}.xlsx"
+    form = home.root / "outbox" / "receipts" / f"{EXERCISE}回执_{record.warning_id}.xlsx"
     form.parent.mkdir(parents=True, exist_ok=True)
     write_template(form, home, record.warning_id)
     return [*made, form]
@@ -103,7 +104,7 @@ def _documents(home: Home, record: Record, as_of: datetime) -> list[Path]:
 
 def _publish(home: Home, as_of: datetime) -> None:
     """Publish what was decided, with the checks of it made again."""
-    context = steps.RunContext(remember(home, publish_site=True), as_of, command="demo")
+    context = steps.RunContext(home, as_of, command="demo")
     warnings_step(context)
     steps.check_step(context, frozenset({*LISTS, *WARNINGS}))
     steps.publish_step(context)

@@ -18,9 +18,9 @@ import sources.gridded
 from pipelines.forecast.history import COLUMNS
 from pipelines.forecast.index import set_of
 from sources.gridded import GridForecast, Issue, Outlines, Points
+from sources.gridded.places import AREA
 from warehouse.standards import HOUR_COLUMN, load
 
-AREA = "area"
 HOURS = 24
 _POINTS = Path(sources.gridded.__file__).with_name("city_point.csv")
 _STATIONS = """

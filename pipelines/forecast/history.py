@@ -12,16 +12,10 @@ import numpy as np
 import pandas as pd
 
 from pipelines.forecast.index import judge
+from warehouse.standards import DAY_COLUMN
 from warehouse.store import one_row
 
-COLUMNS = {
-    "PM2.5": "pm25_ugm3",
-    "PM10": "pm10_ugm3",
-    "SO2": "so2_ugm3",
-    "NO2": "no2_ugm3",
-    "O3": "o3_mda8_ugm3",
-    "CO": "co_mgm3",
-}
+COLUMNS = DAY_COLUMN
 _MEMBERS = (
     "FROM air.city_day d{more} WHERE d.state <> 'partial' AND d.day < $until AND d.day >= $since"
     " AND d.city_code IN (SELECT area_code FROM ref.region_city WHERE role = 'city')"

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from dashboards.clean import file_name
-from dashboards.mail.model import EXERCISE, Letter
+from dashboards.mail.model import Letter
 from pipelines.home import Home
 from pipelines.mail.compose import Attachment, Sender, compose, subject_of
 from pipelines.mail.kinds import KINDS, Kind, MailError
@@ -17,6 +17,7 @@ from pipelines.mail.settings import MailSettings, is_address, mail_settings
 from warehouse import outbox
 from warehouse.lock import file_lock
 from warehouse.publish import current_version
+from warehouse.standards.marks import EXERCISE
 
 _PATIENCE_S = 60.0
 """How long one process waits for another that puts letters in [s]."""

@@ -13,10 +13,11 @@ from pathlib import Path
 
 from dashboards.clean import file_name, header
 from dashboards.mail.html import as_html
-from dashboards.mail.model import EXERCISE, Letter
+from dashboards.mail.model import Letter
 from dashboards.mail.text import as_text
 from pipelines.home import BEIJING
 from pipelines.mail.kinds import KINDS, MailError
+from warehouse.standards.marks import EXERCISE
 
 MAX_SUBJECT = 180
 MAX_NAME = 60

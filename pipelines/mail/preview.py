@@ -10,13 +10,14 @@ from typing import Any
 
 from dashboards.mail.html import as_html
 from dashboards.mail.letters import failure_letter, missing_letter
-from dashboards.mail.model import EXERCISE, Letter, Picture
+from dashboards.mail.model import Letter, Picture
 from dashboards.mail.warning import warning_letter
 from pipelines.home import Home
 from pipelines.mail.box import is_exercise
 from pipelines.mail.compose import Attachment, Sender, compose
 from pipelines.mail.kinds import KINDS, MailError
 from pipelines.mail.settings import mail_settings
+from warehouse.standards.marks import EXERCISE
 from warehouse.store import open_read_only
 
 _TO = Sender("收件人（预览）", "preview@example.invalid")

@@ -12,10 +12,10 @@ from drill_homes import NOW, drill_home, published, run
 
 from pipelines.due import due
 from pipelines.emergency import simulated
-from pipelines.emergency.life.records import DRILL_MARK
 from pipelines.home import open_home
 from pipelines.steps import RunContext
 from warehouse import outbox
+from warehouse.standards.marks import EXERCISE
 
 TABLES = ("emergency.warning", "emergency.warning_event", "emergency.reduction", "ops.check_result")
 CHILD = """
@@ -27,6 +27,7 @@ from pipelines import steps
 from pipelines.emergency import drafting, simulated
 from pipelines.emergency.life import commands
 from pipelines.home import open_home
+from warehouse.standards.marks import EXERCISE
 
 def kill(*args, **options):
     os.kill(os.getpid(), signal.SIGKILL)
@@ -101,7 +102,7 @@ def test_what_the_simulated_people_did_is_marked_and_the_rule_is_not_hidden(done
     assert {r["kind"] for r in published(home, "emergency.warning")} == {"drill"}
     decisions = [e for e in published(home, "emergency.warning_event") if e["decided_by"]]
     assert {e["action"] for e in decisions} == {"approve", "start"}
-    assert all(e["decided_by"].startswith(DRILL_MARK) for e in decisions)
+    assert all(e["decided_by"].startswith(EXERCISE) for e in decisions)
     approvals = [e for e in decisions if e["action"] == "approve"]
     assert all(e["reason"] and e["rule_met"] is False and e["level"] == e["level_rule"] for e in approvals)
 
@@ -111,19 +112,19 @@ def test_the_documents_of_the_response_are_there(done):
     forms = {path for path in decided.products if path.parent.name == "receipts"}
     assert len(forms) == len(decided.approved)
     folders = {path.parent for path in decided.products if path not in forms}
-    assert {f.name for f in folders} == {f"{DRILL_MARK}{r.warning_id}" for r in decided.approved}
+    assert {f.name for f in folders} == {f"{EXERCISE}{r.warning_id}" for r in decided.approved}
     for folder in folders:
         assert folder.parent == home.root / "outbox" / "response"
         assert {".xlsx", ".docx", ".html", ".csv", ".txt", ".json", ".xml"} <= {
             p.suffix for p in folder.iterdir()
         }
-    assert all(path.name.startswith(DRILL_MARK) and path.stat().st_size for path in decided.products)
+    assert all(path.name.startswith(EXERCISE) and path.stat().st_size for path in decided.products)
 
 
 def test_everybody_gets_letters_marked_as_an_exercise_and_all_are_delivered_as_files(done):
     home, _ = done
     found = letters(home)
-    assert found and all(m["subject"].startswith(DRILL_MARK) for m in found)
+    assert found and all(m["subject"].startswith(EXERCISE) for m in found)
     rows = outbox.rows(home.state)
     assert {r["state"] for r in rows} == {"sent"} and {r["sent_by"] for r in rows} == {"file"}
     told = {(r["kind"], r["recipient"].partition("@")[0]) for r in rows}

@@ -39,7 +39,7 @@ def ready(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home with a filed list and an approved exercise."""
     root = tmp_path_factory.mktemp("receipts")
     home = root / "home"
-    remember(open_home(home), simulated=True)
+    remember(open_home(home), simulated=True, publish_site=False)
     rows = [
         line(
             1,
@@ -219,7 +219,7 @@ def test_a_draft_is_not_answered_and_a_home_without_a_list_says_so(tmp_path: Pat
 
 
 def test_the_form_is_a_workbook_that_can_be_read_back(home: Path, tmp_path: Path) -> None:
-    from pipelines.emergency.receipts.reading import read_file
+    from sources.receipts.reading import read_file
 
     for flag, name in ((), "回执样表.xlsx"), (("--checks",), "执行核查样表.xlsx"):
         fenwei("warning", "receipt", "template", "--to", tmp_path, "--warning", ONE, *flag, "--home", home)

@@ -201,7 +201,7 @@ def test_a_conversation_changes_its_class(small_home, capsys):
     with closing(Conversation(open_home(small_home), "internal")) as partner:
         with pytest.raises(QueryError, match="--class restricted"):
             partner.run("SELECT count(*) FROM coal.firm")
-        partner.choose("限制")
+        partner.read_class("限制")
         partner.run("SELECT count(*) AS 企业数 FROM coal.firm")
         assert {"air.city_day", "coal_gap", "pm25_ugm3"} <= partner.words()
     assert "企业数" in capsys.readouterr().out

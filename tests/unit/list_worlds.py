@@ -58,7 +58,8 @@ def loaded(con: duckdb.DuckDBPyConnection, folder: Path, rows: dict[str, Any], n
         "imported_at": datetime(2026, 11, 1), "simulated": False, "state": "draft",
     }  # fmt: skip
     load_version(con, prepared, head)
-    keep_reductions(con, version, date(2026, 12, 1))
+    days = (None, date(2026, 12, 1))
+    keep_reductions(con, version, [r for day in days for r in reductions(con, version, day)])
     return version
 
 

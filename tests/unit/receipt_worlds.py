@@ -12,8 +12,8 @@ from list_worlds import CITY, line, loaded, totals
 from warning_homes import FULL, NOW, context, kept
 
 from pipelines.emergency.life import adjust, commands, store
-from pipelines.emergency.receipts.around import Around
-from pipelines.emergency.receipts.listed import listed_of, promised
+from pipelines.emergency.receipts.filed_list import filed_list_of, promised
+from pipelines.emergency.receipts.warning_with_list import WarningWithList
 from pipelines.emergency.response.gather import list_of
 from sources.simulation.coal.codes import credit_code
 from warehouse import state
@@ -70,16 +70,16 @@ class World:
         self.one = kept(self.path, **more).warning_id
         commands.approve(context(self.path), self.one, FULL)
 
-    def around(self, one: str | None = None) -> Around:
+    def around(self, one: str | None = None) -> WarningWithList:
         with state.reading(self.path) as con:
             record, events = store.get(con, one or self.one), tuple(store.events(con, one or self.one))
-        listed = listed_of(self.con, list_of(self.con, record, NOW))
+        listed = filed_list_of(self.con, list_of(self.con, record, NOW))
 
         def ratios(level):
             units, _ = promised(self.con, self.version, level, START.date())
             return {(u.enterprise_id, n): u.ratio for u in units for n in u.line_ids if u.ratio is not None}
 
-        return Around(record, events, listed, ratios)
+        return WarningWithList(record, events, listed, ratios)
 
     def red(self, at: datetime) -> None:
         adjust.change_level(context(self.path, at), self.one, FULL, "red", None)

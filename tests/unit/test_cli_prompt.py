@@ -8,7 +8,7 @@ class Listener:
     """Takes what the prompt asks for and writes it down."""
 
     def __init__(self):
-        self.ran, self.described, self.cooked, self.chosen, self.said = [], [], [], [], []
+        self.ran, self.described, self.recipes, self.chosen, self.said = [], [], [], [], []
 
     def run(self, text):
         self.ran.append(text)
@@ -20,10 +20,10 @@ class Listener:
     def describe(self, name):
         self.described.append(name)
 
-    def cook(self, name, values):
-        self.cooked.append((name, values))
+    def recipe(self, name, values):
+        self.recipes.append((name, values))
 
-    def choose(self, klass):
+    def read_class(self, klass):
         self.chosen.append(klass)
 
     def say(self, line):
@@ -86,7 +86,7 @@ def test_commands(talk):
         ".help", ".nonsense", ".recipe", ".quit", "SELECT 1;",
     )  # fmt: skip
     assert partner.described == ["", "城市日报"]
-    assert partner.cooked == [("", []), ("coal_gap", ["year=2026"])]
+    assert partner.recipes == [("", []), ("coal_gap", ["year=2026"])]
     assert partner.chosen == ["", "public"]
     assert partner.said.count(HELP) == 3
     assert partner.ran == []

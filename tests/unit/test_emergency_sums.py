@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from pipelines.emergency.emission_list.sums import FEW, OTHER, Part, folded, keep_sums
 from pipelines.emergency.life.looks import status_of
 from pipelines.emergency.receipts import answer_state
+from warehouse.reference import load_reference
 from warehouse.store import schema_sql
 
 
@@ -71,5 +72,9 @@ def test_counties_of_few_firms_are_put_together():
 def test_sums_of_a_list_that_is_not_there():
     con = duckdb.connect()
     con.execute(schema_sql())
-    keep_sums(con, "L-610100-2026-1", date(2026, 3, 10))
+    load_reference(con)
+    keep_sums(con, "L-610100-2026-1", date(2026, 3, 10), findings=True)
     assert con.execute("SELECT count(*) FROM emergency.cut_part").fetchall() == [(0,)]
+    assert con.execute("SELECT count(*) FROM emergency.reduction WHERE ratio_pct IS NOT NULL").fetchall() == [
+        (0,)
+    ]

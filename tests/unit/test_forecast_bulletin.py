@@ -77,6 +77,7 @@ def test_a_title_above_the_heading_and_a_bom():
         "2026-12-01 15:30:59",
         "20261201 15:30",
         "2026年12月1日 15时30分",
+        "2026年12月1日15点30分",
     ],
 )
 def test_times_of_issue(issued):
@@ -187,6 +188,40 @@ def test_a_workbook_with_real_dates(tmp_path):
     assert rejects.empty
     assert rows.iloc[0].to_dict()["issued_at"] == pd.Timestamp("2026-12-01 15:30")
     assert rows["city_code"].tolist() == ["610100"] and rows["iaqi_pm25_high"].tolist() == [172]
+
+
+def test_merged_cells_count_for_every_line_they_cover():
+    rows, rejects = read(_merged())
+    assert rejects.empty, rejects.to_dict("records")
+    assert [(r.city_code, str(r.day.date()), r.aqi_low, r.aqi_high) for r in rows.itertuples()] == [
+        ("610100", "2026-12-02", 140, 165), ("610100", "2026-12-03", 140, 165), ("610500", "2026-12-02", 90, 120),
+    ]  # fmt: skip
+    assert set(rows["issued_at"]) == {pd.Timestamp("2026-12-01 15:30")} and set(rows["forecaster"]) == {
+        "李四"
+    }
+
+
+def test_a_cell_merged_beyond_the_last_line_makes_no_lines():
+    rows, rejects = read(_merged(end=40))
+    assert len(rows) == 3 and rejects.empty
+
+
+def _merged(end=4):
+    """A bulletin below a title, with what several lines share merged, down to a row of the sheet."""
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
+        sheet = book.add_worksheet()
+        sheet.merge_range(0, 0, 0, 5, "空气质量预报")
+        sheet.write_row(1, 0, ["发布时间", "城市", "预报日期", "AQI范围", "首要污染物", "预报员"])
+        sheet.merge_range(2, 0, end, 0, "2026-12-01 15:30")
+        sheet.merge_range(2, 1, 3, 1, "西安市")
+        sheet.write_column(2, 2, ["2026-12-02", "2026-12-03", "2026-12-02"])
+        sheet.merge_range(2, 3, 3, 3, "140～165")
+        sheet.write_row(4, 1, ["渭南市"])
+        sheet.write_row(4, 3, ["90～120"])
+        sheet.merge_range(2, 4, end, 4, "PM2.5")
+        sheet.merge_range(2, 5, end, 5, "李四")
+    return stream.getvalue()
 
 
 def test_the_template_can_be_read_back(tmp_path):

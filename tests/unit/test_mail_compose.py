@@ -13,22 +13,12 @@ from hypothesis import strategies as st
 from dashboards.clean import file_name, header, lines, one_line
 from dashboards.mail.html import MAX_BYTES, as_html
 from dashboards.mail.letters import brief_letter
-from dashboards.mail.model import (
-    WARNINGS,
-    Cell,
-    Grid,
-    Letter,
-    Lines,
-    Picture,
-    aqi_cell,
-    aqi_colours,
-    number,
-    plain,
-)
+from dashboards.mail.model import Cell, Grid, Letter, Lines, Picture, aqi_cell, aqi_colours, number, plain
 from dashboards.mail.text import as_text
 from dashboards.mail.warning import warning_letter
 from pipelines.mail.compose import Attachment, Sender, compose
 from pipelines.mail.preview import example_warning
+from warehouse.standards.warning_words import BADGES
 
 AT = datetime(2026, 12, 3, 8, 0)
 SENDER = Sender("汾渭平原大气污染联防联控", "fenwei@example.org")
@@ -203,7 +193,7 @@ def _contrast(a, b):
 
 
 def test_every_cell_can_be_read():
-    rows = tuple((aqi_cell(n, n),) for n in aqi_colours()) + tuple((Cell("w", warning=w),) for w in WARNINGS)
+    rows = tuple((aqi_cell(n, n),) for n in aqi_colours()) + tuple((Cell("w", warning=w),) for w in BADGES)
     html = as_html(Letter("daily_brief", "s", ("x",), (Grid("", ("AQI",), rows),), exercise=True, draft=True))
     pairs = re.findall(
         r"background-color:(#\w{6});color:(#\w{6})|color:(#\w{6});background-color:(#\w{6})", html

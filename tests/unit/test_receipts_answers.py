@@ -12,11 +12,11 @@ from warning_homes import in_state, kept
 from pipelines.emergency.life.machine import LIVE, STATES
 from pipelines.emergency.life.mirror import is_mirrored, mirror
 from pipelines.emergency.receipts.answers import answers_of
-from pipelines.emergency.receipts.listed import Listed
+from pipelines.emergency.receipts.filed_list import FiledList
 from pipelines.emergency.receipts.model import Origin
-from pipelines.emergency.receipts.reading import read_file, read_row
 from pipelines.emergency.receipts.store import receipts
 from pipelines.emergency.receipts.taking import take_in
+from sources.receipts.reading import read_file, read_row
 from warehouse import state
 from warehouse.publish import content_digest
 from warehouse.store import schema_sql
@@ -50,9 +50,7 @@ def take(world: World, *rows: dict[str, str], as_of: datetime = LATER, kind: str
 
 def answers(world: World, as_of: datetime = LATER, **more):
     about = world.around()
-    return answers_of(
-        about.record, about.events, about.listed, receipts(world.path, world.one), as_of, **more
-    )
+    return answers_of(about.record, about.events, about.filed, receipts(world.path, world.one), as_of, **more)
 
 
 def standing(
@@ -202,7 +200,7 @@ def test_a_check_writes_nothing(world: World) -> None:
 
 def test_without_a_filed_list_who_should_answer_is_not_known(world: World) -> None:
     world.con.execute("UPDATE emergency.list_version SET filed_at = ?", [START + timedelta(days=1)])
-    assert world.around().listed == Listed(), "a list filed since is not the list in use"
+    assert world.around().filed == FiledList(), "a list filed since is not the list in use"
     assert take(world, given(world, credit_code=CODE[1])).n_new == 1
     found = answers(world)
     assert (found["counts"]["expected"], found["notes"][0]["code"]) == (0, "no_list")

@@ -14,7 +14,7 @@ from warning_homes import NOW
 
 from pipelines.emergency.receipts.answers import answers_of
 from pipelines.emergency.receipts.compliance import compliance_of
-from pipelines.emergency.receipts.listed import Listed, promised
+from pipelines.emergency.receipts.filed_list import FiledList, promised
 from pipelines.emergency.receipts.store import receipts, verifications
 from pipelines.emergency.receipts.verdict import WHY, Evidence, confirmed_share, rules, verdict_of
 
@@ -112,8 +112,8 @@ def judged(world: World, level: str = "orange", as_of: datetime = LATER, since: 
     about = world.around()
     units, others = promised(world.con, world.version, level, START.date())
     given_, found = receipts(world.path, world.one), verifications(world.path, world.one)
-    told = answers_of(about.record, about.events, about.listed, given_, as_of)
-    return compliance_of(level, about.listed, units, others, told, given_, found, as_of, since)
+    told = answers_of(about.record, about.events, about.filed, given_, as_of)
+    return compliance_of(level, about.filed, units, others, told, given_, found, as_of, since)
 
 
 def so2(found) -> tuple[float, ...]:
@@ -227,9 +227,17 @@ def test_without_a_list_nothing_is_counted(world: World) -> None:
     take(world, answer(world, credit_code=CODE[1]))
     about = world.around()
     given_ = receipts(world.path, world.one)
-    told = answers_of(about.record, about.events, Listed(), given_, LATER)
+    told = answers_of(about.record, about.events, FiledList(), given_, LATER)
     found = compliance_of(
-        "orange", Listed(), [], dict.fromkeys(("SO2", "NOx", "PM", "VOCs"), 0.0), told, given_, [], LATER, NOW
+        "orange",
+        FiledList(),
+        [],
+        dict.fromkeys(("SO2", "NOx", "PM", "VOCs"), 0.0),
+        told,
+        given_,
+        [],
+        LATER,
+        NOW,
     )
     assert found["status"] == "no_list" and found["cut_kgd"]["SO2"]["promised"] == 0
 

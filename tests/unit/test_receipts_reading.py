@@ -8,10 +8,11 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.emergency.receipts import cells as cell
-from pipelines.emergency.receipts.cells import WrongCellError
-from pipelines.emergency.receipts.model import CHANNELS, STATUSES, VERDICTS
-from pipelines.emergency.receipts.reading import RECEIPT_COLUMNS, read_file, read_row
+from sources.receipts import cells as cell
+from sources.receipts.cells import WrongCellError
+from sources.receipts.columns import RECEIPT_COLUMNS
+from sources.receipts.reading import read_file, read_row
+from sources.receipts.words import CHANNELS, STATUSES, VERDICTS
 from sources.tables import TableError
 
 HEAD = "预警编号,统一社会信用代码,厂区,区县,部门,回执时间,回执人,方式,状态,原因,备注\n"

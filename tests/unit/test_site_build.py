@@ -12,6 +12,9 @@ import pytest
 import site_worlds as worlds
 
 from dashboards.site.colours import PALETTES, THEMES, resolve, template
+from dashboards.site.read import read
+from pipelines.air.evaluation import rebuild_periods
+from pipelines.air.periods import parse
 from pipelines.site.build import build_site
 from warehouse.store import open_read_only
 
@@ -73,6 +76,20 @@ def test_one_day(database, tmp_path):
     calendar = next(c for c in year["charts"] if c["name"] == "calendar")
     assert [row[:2] for row in calendar["shown"][0]["rows"]] == [["2026-03-09", 68]]
     assert "region/fenwei_2023/2026-03" in data
+
+
+def test_changes_are_those_of_printed_values_rounded_as_the_standard_says(database):
+    """From 40.0 to 40.1 is 0.25 %, which GB/T 8170 makes 0.2."""
+    _, con = database
+    worlds.add_days(con, date(2025, 3, 1), 9, value=40.0)
+    worlds.add_days(con, date(2026, 3, 1), 9, value=40.1)
+    rebuild_periods(con, [parse("2025-03"), parse("2026-03")])
+    con.execute("UPDATE air.evaluation SET value_printed = 40.1 WHERE period = '2026-03'")
+    for query, parameters in (("city_to_date", {"today": date(2026, 3, 10)}), ("city_months", {})):
+        rows = read(con, query, **parameters)
+        row = rows[(rows["city_code"] == "610100") & (rows["year"] == 2026)].iloc[0]
+        assert (row["pm25"], row["pm25_before"], row["change_pct"]) == (40.1, 40.0, 0.2), query
+    worlds.close(con)
 
 
 def test_days_without_any_value(database, tmp_path):

@@ -16,11 +16,12 @@ from plotly.offline import get_plotlyjs_version
 
 from dashboards.site import read as reading
 from dashboards.site.assemble import LIBRARY, shared
-from dashboards.site.colours import LEVELS, PALETTES, THEMES, colours, contrast
+from dashboards.site.colours import LEVELS, PALETTES, THEMES, colours, contrast, level_tops
 from dashboards.site.figures.now_map import trend_of
 from dashboards.site.figures.parts import level_of
 from dashboards.site.script import data_script, part, plain
 from dashboards.site.tiles import place
+from dashboards.site.views.now import polluted_text
 from dashboards.site.words import GlossaryError, glossary, say
 
 FOLDER = Path(reading.__file__).parent
@@ -113,11 +114,43 @@ def test_level(aqi, level):
     assert level_of(aqi) == level
 
 
+def test_levels_end_where_the_standard_says():
+    assert level_tops() == (50, 100, 150, 200, 300)
+
+
 @pytest.mark.parametrize(
     ("now", "before", "trend"), [(60, 50, "steady"), (61, 50, "up"), (39, 50, "down"), (None, 50, "unknown")]
 )
 def test_trend(now, before, trend):
     assert trend_of(now, before) == trend
+
+
+@pytest.mark.parametrize(
+    ("levels", "zh", "en"),
+    [
+        ([1, 2], "均未超过 AQI 100", "none is above AQI 100"),
+        ([2, 3, 4], "2 市超过 AQI 100", "2 above AQI 100"),
+        ([3, 4], "均超过 AQI 100", "all above AQI 100"),
+        (
+            [2, 3, 5],
+            "2 市超过 AQI 100，其中 1 市达到重度及以上污染",
+            "2 above AQI 100, 1 of them heavily polluted or worse",
+        ),
+        (
+            [2, 5, 6],
+            "2 市超过 AQI 100，且均达到重度及以上污染",
+            "2 above AQI 100, all of them heavily polluted or worse",
+        ),
+        (
+            [3, 5],
+            "均超过 AQI 100，其中 1 市达到重度及以上污染",
+            "all above AQI 100, 1 of them heavily polluted or worse",
+        ),
+        ([5, 6], "均达到重度及以上污染", "all heavily polluted or worse"),
+    ],
+)
+def test_what_is_true_of_all_cities_is_said_once(levels, zh, en):
+    assert polluted_text(levels) == {"zh": zh, "en": en}
 
 
 @given(st.integers(0, 40), st.integers(0, 7), st.randoms())
@@ -150,11 +183,14 @@ def test_the_library_draws_what_figures_hold():
     """The bundle kept here is that of plane axes; a trace of another kind would stay blank."""
     text = LIBRARY.read_text(encoding="utf-8")
     assert f"plotly.js (cartesian - minified) v{get_plotlyjs_version()}" in text[:200]
+    told = LIBRARY.with_name("README.md").read_text(encoding="utf-8")
+    assert told.count(f"`plotly.js-cartesian-dist-min` {get_plotlyjs_version()}") == 2
     assert "MIT License" in LIBRARY.with_name("plotly-cartesian.LICENSE.txt").read_text(encoding="utf-8")
-    of_axes = {"linear", "category", "date", "multicategory", "log", "line", "rect", "path", "data"}
+    of_axes = {"linear", "category", "date", "line", "data"}
     found = {
         kind
         for path in (FOLDER / "figures").glob("*.py")
         for kind in re.findall(r'"type": "(\w+)"', path.read_text(encoding="utf-8"))
     }
-    assert found - of_axes <= {"scatter", "bar", "heatmap", "pie", "box", "histogram", "contour", "waterfall"}
+    held = set(re.findall(r'moduleType:"trace",name:"(\w+)"', text))
+    assert {"scatter", "bar"} <= held and found - of_axes <= held

@@ -131,6 +131,7 @@ def test_what_nobody_read_is_marked():
     assert not load("episode_rule")["verified"].any()
     assert not load("quality_rule")["verified"].any()
     assert not load("dust_rule")["verified"].any()
+    assert not load("receipt_rule")["verified"].any()
     assert not load("index_limit").query("standard_set != '2012'")["verified"].any()
     assert not load("validity_rule").query("rule.str.startswith('station')")["verified"].any()
     assert not load("assessment_unit").set_index("unit_id").loc["xixian", "verified"]

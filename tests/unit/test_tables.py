@@ -211,6 +211,61 @@ def test_what_is_no_hour_is_refused(cell: cells.Cell, code: str) -> None:
     assert caught.value.code == code
 
 
+@pytest.mark.parametrize(
+    ("cell", "moment"),
+    [
+        ("2026-12-02 08:25", datetime(2026, 12, 2, 8, 25)),
+        ("2026-12-02 8:05:59", datetime(2026, 12, 2, 8, 5)),
+        ("2026年12月2日8时25分", datetime(2026, 12, 2, 8, 25)),
+        ("2026-12-2 8", datetime(2026, 12, 2, 8)),
+        ("2026-12-02 24:00", datetime(2026, 12, 3)),
+        (datetime(2026, 12, 2, 8, 25, 59), datetime(2026, 12, 2, 8, 25)),
+        (46358.350694444445, datetime(2026, 12, 2, 8, 25)),
+        (46358.0, datetime(2026, 12, 2)),
+        (2026120208.0, datetime(2026, 12, 2, 8)),
+        ("—", None),
+    ],
+)
+def test_moments(cell: cells.Cell, moment: datetime | None) -> None:
+    assert cells.as_moment(cell) == moment
+
+
+@pytest.mark.parametrize(
+    ("cell", "code"),
+    [
+        ("2026-12-02", "hour_missing"),
+        (date(2026, 12, 2), "hour_missing"),
+        (20261202.0, "hour_missing"),
+        ("2026-12-02 08:60", "value_not_moment"),
+        ("2026-12-02 08:25:60", "value_not_moment"),
+        ("2026-12-02 24:01", "value_not_moment"),
+        ("2026-02-30 08:00", "value_not_day"),
+        ("昨天", "value_not_moment"),
+        (1e300, "value_not_moment"),
+        (1.0, "day_out_of_range"),
+    ],
+)
+def test_what_is_no_moment_is_refused(cell: cells.Cell, code: str) -> None:
+    with pytest.raises(cells.CellError) as caught:
+        cells.as_moment(cell)
+    assert caught.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (" a\r\nb\x00c ", "a b c"),
+        ("左\u202e右\u200b下", "左右下"),
+        ("\ud800", "\ufffd"),
+        (7.0, "7"),
+        (None, ""),
+        ("甲" * 21, "甲" * 19 + "…"),
+    ],
+)
+def test_lines(text: cells.Cell, line: str) -> None:
+    assert cells.as_line(text, 20) == line
+
+
 def test_reasons_stand_in_order_and_in_both_languages() -> None:
     assert list(REASONS) == sorted(REASONS)
     assert all(zh and en and zh != en for zh, en in REASONS.values())
@@ -239,7 +294,7 @@ def test_random_bytes_are_read_or_refused(data: bytes) -> None:
     )
 )
 def test_cells_never_crash(cell: cells.Cell) -> None:
-    for read in (cells.as_number, cells.as_day, cells.as_hour):
+    for read in (cells.as_number, cells.as_day, cells.as_hour, cells.as_moment):
         try:
             read(cell)
         except cells.CellError as error:

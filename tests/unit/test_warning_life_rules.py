@@ -371,6 +371,24 @@ def test_a_draft_of_a_forecast_that_is_over_is_not_kept_and_replaces_nothing(pat
         assert [(r.warning_id, r.state) for r in store.select(con)] == [(waiting.warning_id, "draft")]
 
 
+@pytest.mark.parametrize("values", [RED, (80, 80)])
+def test_a_draft_of_an_older_issue_does_not_replace_one_of_a_newer(path, values):
+    waiting = kept(path)
+    before = NOW - timedelta(hours=8)
+    saved = drafts.save(context(path), [drafted(*values, issued=before)])[0]
+    assert (saved.record, saved.new, saved.superseded, saved.newer) == (None, False, (), waiting.warning_id)
+    hours = drafted(*RED, issued=before) | {"model": "hours"}
+    assert drafts.save(context(path), [hours])[0].superseded == (waiting.warning_id,), "another forecast"
+
+
+def test_a_draft_of_the_same_issue_mended_or_of_an_older_one_after_a_cancel_is_kept(path):
+    first = kept(path)
+    mended = drafts.save(context(path), [drafted(*RED)])[0]
+    assert mended.superseded == (first.warning_id,) and mended.newer is None
+    commands.cancel(context(path), mended.record.warning_id, FULL)
+    assert drafts.save(context(path), [drafted(*ORANGE, issued=NOW - timedelta(hours=8))])[0].new
+
+
 def test_nothing_real_is_dated_back_or_ahead_by_a_replay(path):
     record = kept(path)
     for moved in (timedelta(days=-60), timedelta(days=2)):

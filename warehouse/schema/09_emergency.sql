@@ -1,6 +1,44 @@
 -- Warnings of heavy pollution: the rules by which a level is proposed, and the warnings themselves as the state file holds them.
 CREATE SCHEMA IF NOT EXISTS emergency;
 
+CREATE TABLE IF NOT EXISTS ref.warning_level (
+    level VARCHAR NOT NULL CHECK (level IN ('none', 'precaution', 'blue', 'yellow', 'orange', 'red')),
+    rank INTEGER NOT NULL,
+    name_zh VARCHAR NOT NULL,
+    name_en VARCHAR NOT NULL,
+    short_zh VARCHAR NOT NULL,
+    badge_zh VARCHAR NOT NULL,
+    badge_en VARCHAR NOT NULL,
+    response VARCHAR,
+    colour VARCHAR,
+    text_colour VARCHAR,
+    valid_from DATE NOT NULL,
+    valid_to DATE,
+    clause VARCHAR NOT NULL,
+    source VARCHAR NOT NULL,
+    verified BOOLEAN NOT NULL,
+    note VARCHAR,
+    CHECK (valid_to >= valid_from),
+    PRIMARY KEY (level, valid_from)
+);
+COMMENT ON TABLE ref.warning_level IS '预警级别：各处所用的名称、响应级别与标识颜色 | levels of warnings: names, responses and colours of their signs | 公开';
+COMMENT ON COLUMN ref.warning_level.level IS '级别：none 无，precaution 黄色以下，blue 蓝（2018年前），yellow 黄，orange 橙，red 红 | level';
+COMMENT ON COLUMN ref.warning_level.rank IS '轻重次序；0 为无 | order, 0 for none';
+COMMENT ON COLUMN ref.warning_level.name_zh IS '文件用名 | Chinese name in documents';
+COMMENT ON COLUMN ref.warning_level.name_en IS '英文名称 | English name';
+COMMENT ON COLUMN ref.warning_level.short_zh IS '短名，用于句中与表格 | Chinese name within a line or a cell';
+COMMENT ON COLUMN ref.warning_level.badge_zh IS '标签用名 | Chinese name on a badge';
+COMMENT ON COLUMN ref.warning_level.badge_en IS '标签用名（英文） | English name on a badge';
+COMMENT ON COLUMN ref.warning_level.response IS '应急响应级别；黄色以下没有 | numeral of the emergency response; none below yellow';
+COMMENT ON COLUMN ref.warning_level.colour IS '标识底色，#RRGGBB；空为不再使用的级别 | ground of its sign; NULL: a level no longer given';
+COMMENT ON COLUMN ref.warning_level.text_colour IS '标识文字颜色，#RRGGBB | letters of its sign';
+COMMENT ON COLUMN ref.warning_level.valid_from IS '有效期首日 | first day it holds';
+COMMENT ON COLUMN ref.warning_level.valid_to IS '有效期末日（含）；空为至今 | last day it holds, inclusive; NULL is open';
+COMMENT ON COLUMN ref.warning_level.clause IS '条款 | clause';
+COMMENT ON COLUMN ref.warning_level.source IS '来源 | source';
+COMMENT ON COLUMN ref.warning_level.verified IS '是否已据官方文本或两个独立来源核实 | read in an official text or in two independent places';
+COMMENT ON COLUMN ref.warning_level.note IS '说明 | note';
+
 CREATE TABLE IF NOT EXISTS ref.warning_profile (
     profile VARCHAR NOT NULL,
     name_zh VARCHAR NOT NULL,
@@ -120,7 +158,7 @@ COMMENT ON COLUMN emergency.warning.profile_version IS '方案版本 | fingerpri
 COMMENT ON COLUMN emergency.warning.model IS '预报方法 | method of the forecast |  | 内部';
 COMMENT ON COLUMN emergency.warning.forecast_issued_at IS '预报发布时间 | time the forecast was issued |  | 内部';
 COMMENT ON COLUMN emergency.warning.forecast_sha256 IS '预报文件指纹 | SHA-256 of the forecast file |  | 内部';
-COMMENT ON COLUMN emergency.warning.snapshot IS '数据版本 | published version of the data at the draft |  | 内部';
+COMMENT ON COLUMN emergency.warning.snapshot IS '数据版本；空为首次发布之前所起草 | published version of the data at the draft; NULL: drafted before anything was published |  | 内部';
 COMMENT ON COLUMN emergency.warning.draft_sha256 IS '草稿指纹 | SHA-256 of the draft |  | 内部';
 COMMENT ON COLUMN emergency.warning.draft_key IS '草稿内容指纹；不含起草时间 | fingerprint of the draft, the time of drafting left out |  | 内部';
 COMMENT ON COLUMN emergency.warning.drafted_at IS '起草时间 | when drafted |  | 内部';
@@ -201,7 +239,7 @@ COMMENT ON COLUMN emergency.warning_event.forecast_sha256 IS '预报文件指纹
 COMMENT ON COLUMN emergency.warning_event.model IS '预报方法 | method of the forecast';
 COMMENT ON COLUMN emergency.warning_event.profile IS '方案 | profile of the rule';
 COMMENT ON COLUMN emergency.warning_event.profile_version IS '方案版本 | fingerprint of the profile';
-COMMENT ON COLUMN emergency.warning_event.snapshot IS '数据版本 | published version of the data';
+COMMENT ON COLUMN emergency.warning_event.snapshot IS '数据版本；空为首次发布之前 | published version of the data; NULL: before anything was published';
 COMMENT ON COLUMN emergency.warning_event.document_sha256 IS '所据文件指纹 | SHA-256 of the draft or review it rests on';
 COMMENT ON COLUMN emergency.warning_event.command_key IS '命令指纹 | fingerprint of the command, by which a repetition is known';
 

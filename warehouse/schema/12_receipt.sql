@@ -1,4 +1,33 @@
--- Answers to a response and the checks of its execution, copied whole from the state file at publication.
+-- Limits of the verdicts of checks; answers to a response and the checks of its execution, copied whole from the state file
+-- at publication.
+CREATE TABLE IF NOT EXISTS ref.receipt_rule (
+    rule VARCHAR NOT NULL CHECK (rule IN ('tolerance', 'partial_share', 'max_missing_share')),
+    value DOUBLE NOT NULL CHECK (value BETWEEN 0 AND 1),
+    unit VARCHAR NOT NULL CHECK (unit = 'ratio'),
+    name_zh VARCHAR NOT NULL,
+    name_en VARCHAR NOT NULL,
+    valid_from DATE NOT NULL,
+    valid_to DATE,
+    clause VARCHAR NOT NULL,
+    source VARCHAR NOT NULL,
+    verified BOOLEAN NOT NULL,
+    note VARCHAR,
+    CHECK (valid_to >= valid_from),
+    PRIMARY KEY (rule, valid_from)
+);
+COMMENT ON TABLE ref.receipt_rule IS '执行核查结论的判据：按证据得出结论的阈值（本系统约定） | limits by which evidence gives a verdict on execution (convention of this system) | 公开';
+COMMENT ON COLUMN ref.receipt_rule.rule IS '规则：tolerance 容差，partial_share 部分落实，max_missing_share 缺测上限 | rule';
+COMMENT ON COLUMN ref.receipt_rule.value IS '取值；0–1 | value, share of 0–1';
+COMMENT ON COLUMN ref.receipt_rule.unit IS '单位：ratio 比值 | unit of the values';
+COMMENT ON COLUMN ref.receipt_rule.name_zh IS '中文名称 | Chinese name';
+COMMENT ON COLUMN ref.receipt_rule.name_en IS '英文名称 | English name';
+COMMENT ON COLUMN ref.receipt_rule.valid_from IS '有效期首日 | first day it holds';
+COMMENT ON COLUMN ref.receipt_rule.valid_to IS '有效期末日（含）；空为至今 | last day it holds, inclusive; NULL is open';
+COMMENT ON COLUMN ref.receipt_rule.clause IS '条款 | clause';
+COMMENT ON COLUMN ref.receipt_rule.source IS '来源 | source';
+COMMENT ON COLUMN ref.receipt_rule.verified IS '是否已据官方文本或两个独立来源核实 | read in an official text or in two independent places';
+COMMENT ON COLUMN ref.receipt_rule.note IS '说明 | note';
+
 CREATE TABLE IF NOT EXISTS emergency.receipt (
     receipt_id BIGINT NOT NULL,
     receipt_key VARCHAR NOT NULL,

@@ -2,7 +2,8 @@
 
 from warehouse.standards.errors import StandardsError
 from warehouse.standards.iaqi import NO_IAQI, AqiTables, applied_rules, aqi_tables, iaqi_frame
-from warehouse.standards.load import fingerprint, load, load_all, set_in_force
+from warehouse.standards.in_force import rows_on, set_in_force
+from warehouse.standards.load import fingerprint, load, load_all
 from warehouse.standards.names import (
     CUBE_NAME,
     DAY_COLUMN,
@@ -38,5 +39,6 @@ __all__ = [
     "load_all",
     "pollutant_of",
     "round_8170",
+    "rows_on",
     "set_in_force",
 ]

@@ -214,29 +214,6 @@ def load_all() -> dict[str, pd.DataFrame]:
     return {name: load(name) for name in (*TABLES, "iaqi")}
 
 
-def set_in_force(day: date) -> str:
-    """Return the standard set in force on ``day``, for example ``"2026_transition"``.
-
-    Raises
-    ------
-    StandardsError
-        No set covers that day (before 2013-01-01).
-    """
-    sets = _all()["standard_set"]
-    at = pd.Timestamp(day.year, day.month, day.day)
-    held = sets[(sets["valid_from"] <= at) & (sets["valid_to"].isna() | (sets["valid_to"] >= at))]
-    if held.empty:
-        first = sets["valid_from"].min().date()
-        raise StandardsError(
-            "standard_set.csv",
-            1,
-            f"{day} 无适用标准 | no set",
-            f"≥ {first}",
-            "改用较晚的日期 | use a later day",
-        )
-    return str(held["standard_set"].iloc[0])
-
-
 def fingerprint(folder: Path | None = None) -> str:
     """Return the SHA-256 over the contents of all fact tables, in name order."""
     digest = hashlib.sha256()

@@ -6,6 +6,8 @@ NOTICE_LEVELS = ("precaution", "yellow", "orange", "red", "any")
 """Levels a text is for; any is for what does not depend on the level."""
 NOTICE_BLOCKS = ("to", "health", "advice", "mandatory", "copy")
 """Parts of a letter a text belongs to, in their order."""
+NOTICE_KINDS = ("issue", "upgrade", "downgrade", "extend", "suspend", "resume", "lift")
+"""What is told of a warning: each has its texts."""
 CODE_KINDS = ("agency", "unit", "extension", "event")
 
 NOTICE_TABLES: dict[str, Table] = {
@@ -48,6 +50,42 @@ NOTICE_TABLES: dict[str, Table] = {
                 *COMMON,
             ),
             ("code_kind",),
+        ),
+        Table(
+            "notice_text",
+            (
+                Column("kind", choices=NOTICE_KINDS),
+                Column("title"),
+                Column("body"),
+                Column("sms"),
+                Column("sms_short"),
+                *COMMON,
+            ),
+            ("kind",),
+        ),
+        Table(
+            "notice_sms",
+            (
+                Column("kind", choices=NOTICE_KINDS),
+                Column("firm"),
+                Column("firm_tail"),
+                Column("public"),
+                Column("public_tail"),
+                Column("department"),
+                *COMMON,
+            ),
+            ("kind",),
+        ),
+        Table(
+            "inspection_point",
+            (
+                Column("point"),
+                Column("codes", optional=True),
+                Column("text_zh"),
+                Column("text_en"),
+                *COMMON,
+            ),
+            ("point",),
         ),
     )
 }

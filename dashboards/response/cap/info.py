@@ -2,18 +2,12 @@
 
 from typing import Any
 
+from dashboards.clean import one_line
 from dashboards.response.measures import city_en, code, measures, plan
 from dashboards.response.model import Response
-from dashboards.response.words import (
-    LEVEL_NAMES,
-    RESPONSES,
-    ROMAN,
-    body_lines,
-    document_number,
-    mark_meaning,
-    safe,
-)
+from dashboards.response.words import body_lines, document_number, mark_meaning
 from dashboards.response.words_en import headline_en, what_en
+from warehouse.standards.warning_words import LEVEL_NAMES, roman
 
 SEVERITIES = {"precaution": "Minor", "yellow": "Moderate", "orange": "Severe", "red": "Extreme"}
 ENDED = ("lift",)
@@ -32,12 +26,12 @@ def info_zh(response: Response, kind: str) -> dict[str, Any]:
         "language": "zh-CN",
         "event": "重污染天气",
         "audience": "社会公众",
-        "senderName": safe(response.warning.get("issuing_body"), 200) or "发布单位待定",
-        "headline": safe(response.title, _LONGEST_HEADLINE),
+        "senderName": one_line(response.warning.get("issuing_body"), 200) or "发布单位待定",
+        "headline": one_line(response.title, _LONGEST_HEADLINE),
         "description": "\n".join(body_lines(response))[:_LONGEST_TEXT],
         "instruction": "" if ended else "\n".join(advice),
         "area": {
-            "areaDesc": safe(response.warning["city_name"], 100),
+            "areaDesc": one_line(response.warning["city_name"], 100),
             "geocode": ("GB/T2260", str(response.warning["city_code"])),
         },
     }
@@ -54,8 +48,8 @@ def info_en(response: Response, kind: str) -> dict[str, Any]:
         "language": "en",
         "event": "heavy air pollution",
         "audience": "the public",
-        "senderName": safe(response.warning.get("issuing_body"), 200) or "issuing body to be named",
-        "headline": safe(f"[{meaning}] {head}" if meaning else head, _LONGEST_HEADLINE),
+        "senderName": one_line(response.warning.get("issuing_body"), 200) or "issuing body to be named",
+        "headline": one_line(f"[{meaning}] {head}" if meaning else head, _LONGEST_HEADLINE),
         "description": what_en(response, kind),
         "instruction": "" if ended else " ".join(advice),
         "area": {"areaDesc": city_en(city), "geocode": ("GB/T2260", city)},
@@ -91,15 +85,15 @@ def _parameters(response: Response) -> list[tuple[str, str]]:
     )
     given = (
         ("warning_color", LEVEL_NAMES.get(level, ("", level))[1].capitalize()),
-        ("response_level", ROMAN.get(RESPONSES.get(level, ""), "")),
+        ("response_level", roman(level)),
         ("forecast_aqi_by_day", ";".join(days)),
-        ("primary_pollutant", ",".join(dict.fromkeys(safe(p, 20) for p in named if p))),
+        ("primary_pollutant", ",".join(dict.fromkeys(one_line(p, 20) for p in named if p))),
         ("plan_doc_no", held.document_no if held else ""),
         ("target_cut_pct", ",".join(required)),
         ("document_no", document_number(warning.get("document_no"))),
-        ("emission_list_version", safe(version.get("version_id"), 60)),
-        ("warning_id", safe(warning["warning_id"], 100)),
-        ("warning_basis", safe(warning.get("basis"), 40)),
+        ("emission_list_version", one_line(version.get("version_id"), 60)),
+        ("warning_id", one_line(warning["warning_id"], 100)),
+        ("warning_basis", one_line(warning.get("basis"), 40)),
     )
     return [(name, value) for name, value in given if value]
 

@@ -11,11 +11,13 @@ from typing import Any
 
 from lxml import etree
 
+from dashboards.clean import one_line
 from dashboards.response.cap.info import info_en, info_zh
 from dashboards.response.measures import code
-from dashboards.response.model import DRAFT, EXERCISE, Response
-from dashboards.response.words import mark_meaning, moment, safe
+from dashboards.response.model import Response
+from dashboards.response.words import mark_meaning, moment
 from dashboards.tables.model import staged
+from warehouse.standards.marks import DRAFT, EXERCISE
 
 NAMESPACE = "urn:oasis:names:tc:emergency:cap:1.2"
 KIND_OF_ACTION = {
@@ -83,7 +85,7 @@ def cap_xml(response: Response, *, agency: str | None = None) -> bytes:
         ("scope", "Public"),
         ("note", _note(response, verified)),
         ("references", " ".join(m.reference(sender) for m in earlier)),
-        ("incidents", safe(response.warning["warning_id"], 100)),
+        ("incidents", one_line(response.warning["warning_id"], 100)),
     ):
         if value:
             _add(root, name, value)

@@ -8,7 +8,7 @@ from docx.enum.text import WD_LINE_SPACING
 from docx.oxml import parse_xml
 from docx.shared import Mm, Pt
 
-from dashboards.response.letter import page
+from dashboards import official_page as page
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _WIDTHS = (Mm(92), Mm(64))

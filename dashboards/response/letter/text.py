@@ -2,9 +2,10 @@
 
 from datetime import datetime, time
 
+from dashboards.clean import one_line
 from dashboards.response.measures import Measure, plan
 from dashboards.response.model import Response
-from dashboards.response.words import HOTLINE, body_lines, moment, safe, without_mark
+from dashboards.response.words import HOTLINE, body_lines, moment, without_mark
 
 WITHOUT_MEASURES = ("suspend", "lift")
 NUMERALS = "一二三四五六七八九十"
@@ -80,7 +81,7 @@ def forecast_zh(response: Response) -> str:
     days = f"{first.month}月{first.day}日" + (f"至{last.month}月{last.day}日" if last != first else "")
     range_ = f"{min(ends)}—{max(ends)}" if min(ends) != max(ends) else f"{max(ends)}"
     found = [p.strip() for row in rows for p in str(row.get("primary_pollutants") or "").split(",")]
-    named = "、".join(dict.fromkeys(safe(p, 20) for p in found if p))
+    named = "、".join(dict.fromkeys(one_line(p, 20) for p in found if p))
     return f"据预报，{days}空气质量指数（AQI）为{range_}" + (f"，首要污染物为{named}。" if named else "。")
 
 

@@ -9,7 +9,8 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.shared import Mm
 
-from dashboards.response.letter import page
+from dashboards import official_page as page
+from dashboards.clean import one_line
 from dashboards.response.letter.imprint import add_imprint
 from dashboards.response.letter.text import (
     NUMERALS,
@@ -22,7 +23,7 @@ from dashboards.response.letter.text import (
 )
 from dashboards.response.measures import Measure, measures
 from dashboards.response.model import Response
-from dashboards.response.words import decided_at, document_number, mark_meaning, safe
+from dashboards.response.words import decided_at, document_number, mark_meaning
 
 HEADINGS = {
     "health": "健康防护措施",
@@ -41,8 +42,8 @@ def write_letter(response: Response, path: Path) -> None:
     path : Path
         Written whole or not at all; the same response gives the same bytes.
     """
-    issuer = safe(response.warning.get("issuing_body"), 200) or "（发布单位待定）"
-    title = safe(response.title, 200)
+    issuer = one_line(response.warning.get("issuing_body"), 200) or "（发布单位待定）"
+    title = one_line(response.title, 200)
     day = decided_at(response) or response.made_at
     made = page.new_letter(title, issuer, day)
     _set_marks(made, response)
@@ -81,7 +82,7 @@ def _masthead(made: Any, response: Response, issuer: str) -> None:
     page.paragraph(made)
     page.paragraph(made)
     number = document_number(response.warning.get("document_no")) or "（文号待定）"
-    signatory = safe(response.warning.get("signatory"), 60)
+    signatory = one_line(response.warning.get("signatory"), 60)
     if signatory or response.level == "red":
         line = page.paragraph(
             made,
@@ -136,8 +137,8 @@ def _annex(made: Any, response: Response) -> None:
         return
     number = document_number(version.get("document_no"))
     told = f"，备案文号：{number}" if number else ""
-    city = safe(response.warning.get("city_name"), 40)
-    text = f"附件：{city}重污染天气应急减排清单（版本{safe(version.get('version_id'), 60)}{told}）"
+    city = one_line(response.warning.get("city_name"), 40)
+    text = f"附件：{city}重污染天气应急减排清单（版本{one_line(version.get('version_id'), 60)}{told}）"
     page.paragraph(made)
     page.paragraph(made, (page.BODY, text), left=5, first=-3, align=ALIGN.LEFT)
 

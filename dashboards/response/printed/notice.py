@@ -1,23 +1,18 @@
 """Notices to enterprises (响应通知单): one page of A4 each, with what every line does now and a receipt to sign."""
 
-import csv
 from collections.abc import Sequence
+from datetime import date
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
-from dashboards.response.list_words import (
-    LEVEL_WORDS,
-    RESPONSES,
-    headline,
-    line_named,
-    measure_of,
-    moment,
-    said,
-)
+from dashboards.clean import one_line
+from dashboards.response.list_words import headline, line_named, measure_of, moment
 from dashboards.response.model import Enterprise, Line, Response
 from dashboards.response.printed.page import e, mark_line, sign, write_pages
-from dashboards.response.words import HOTLINE, NOTICE_NAMES, since
+from dashboards.response.words import HOTLINE, since
+from warehouse import standards
+from warehouse.standards.warning_words import NOTICE_NAMES, RESPONSES, SHORT_NAMES, response_name
 
 _STYLE = """
 @page{size:A4 portrait;margin:14mm 15mm}
@@ -56,7 +51,7 @@ def write_notices(response: Response, firms: Sequence[Enterprise], path: Path, p
     place : str
         County or firm, for the title of the document.
     """
-    title = f"{response.mark}{headline(response)}通知单 {said(place, 60)}".strip()
+    title = f"{response.mark}{headline(response)}通知单 {one_line(place, 60)}".strip()
     write_pages(path, title, _STYLE, (notice_page(response, firm) for firm in firms))
 
 
@@ -101,9 +96,9 @@ def _identity(firm: Enterprise) -> str:
 
 def _level(response: Response) -> str:
     level = response.level
-    if level not in LEVEL_WORDS:
-        return said(str(response.warning["level_zh"]), 20)
-    return f"{LEVEL_WORDS[level]}预警　{RESPONSES[level]}级响应"
+    if level not in RESPONSES:
+        return one_line(str(response.warning["level_zh"]), 20)
+    return f"{SHORT_NAMES[level]}预警　{response_name(level)[0]}"
 
 
 def _span(response: Response) -> str:
@@ -152,18 +147,16 @@ def _measure(response: Response, line: Line) -> str:
     if line.stopped:
         until = f"（{e(line.stops_text, 120)}）" if line.stops_text else ""
         return f"已按要求停运{until}，响应期间不得恢复生产"
-    if response.level not in LEVEL_WORDS:
+    if response.level not in RESPONSES:
         return "本级别不启动清单措施"
     text = measure_of(line, response.level)
     return "清单未列强制措施，鼓励自主减排" if text == "—" else e(text, 600)
 
 
 @cache
-def inspection_points() -> tuple[dict[str, str], ...]:
-    """Give what inspectors look at, each with the codes of the measures it belongs to; none: to all."""
-    text = (files("dashboards.response") / "texts" / "inspection_point.csv").read_text(encoding="utf-8")
-    rows = csv.DictReader(text.splitlines())
-    return tuple(row for row in rows if not row["valid_to"])
+def _points_on(day: date) -> tuple[dict[str, Any], ...]:
+    """What inspectors look at, each with the codes of the measures it belongs to; none: to all."""
+    return tuple(standards.rows_on("inspection_point", day))
 
 
 def _points(response: Response, firm: Enterprise) -> str:
@@ -179,7 +172,7 @@ def _points(response: Response, firm: Enterprise) -> str:
         said_codes.add("STOP_ALL")
     points = [
         row["text_zh"]
-        for row in inspection_points()
+        for row in _points_on(response.response_day)
         if not row["codes"] or said_codes & set(row["codes"].split(";"))
     ]
     return f"<h2>检查时看什么</h2><ul>{''.join(f'<li>{e(point)}</li>' for point in points)}</ul>"

@@ -4,14 +4,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from pathlib import Path
 
-from dashboards.response.list_words import COLOURS, said
-from dashboards.response.model import DRAFT, EXERCISE, Enterprise, Response
+from dashboards.clean import one_line
+from dashboards.response.model import Enterprise, Response
 from dashboards.response.workbook.lines import by_county
 from dashboards.tables.model import staged
+from warehouse.standards.marks import DRAFT, EXERCISE, EXERCISE_MEANS
+from warehouse.standards.warning_words import SIGNS
 
 MOST = 400
 """Enterprises in one file; more make it slow to open and print."""
-_EXERCISE_LINE = "演练内容，不作为实际应急依据"
 _DRAFT_LINE = "未经批准，不得对外"
 _BASE = """
 *{box-sizing:border-box}
@@ -31,7 +32,7 @@ tr{break-inside:avoid}
 
 def e(value: object, limit: int = 400) -> str:
     """Text from outside for a page: one visible line, nothing of it is a tag."""
-    return escape(said(None if value is None else str(value), limit))
+    return escape(one_line(None if value is None else str(value), limit))
 
 
 def parts_of(response: Response) -> Iterator[tuple[str, Sequence[Enterprise]]]:
@@ -46,14 +47,14 @@ def parts_of(response: Response) -> Iterator[tuple[str, Sequence[Enterprise]]]:
 
 def mark_line(response: Response) -> str:
     """Give the line that says an exercise or a draft is one; empty for what is in force."""
-    parts = [f"{EXERCISE}{_EXERCISE_LINE}"] if EXERCISE in response.mark else []
+    parts = [f"{EXERCISE}{EXERCISE_MEANS[0]}"] if EXERCISE in response.mark else []
     parts += [f"{DRAFT}{_DRAFT_LINE}"] if DRAFT in response.mark else []
     return f'<div class="mark">{"　".join(parts)}</div>' if parts else ""
 
 
 def sign(response: Response, level: str, text: str) -> str:
     """Give a word on the ground of a level's colour."""
-    ground, letters = COLOURS.get(level, ("#ffffff", "#111111"))
+    ground, letters = SIGNS.get(level, ("#ffffff", "#111111"))
     return f'<span class="sign" style="background:{ground};color:{letters}">{escape(text)}</span>'
 
 

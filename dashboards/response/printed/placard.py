@@ -7,19 +7,12 @@ from pathlib import Path
 
 import segno
 
-from dashboards.response.list_words import (
-    COLOURS,
-    LEVEL_WORDS,
-    RESPONSES,
-    headline,
-    line_named,
-    list_named,
-    measure_of,
-    said,
-)
+from dashboards.clean import one_line
+from dashboards.response.list_words import headline, line_named, list_named, measure_of
 from dashboards.response.model import LEVELS, Enterprise, Response
 from dashboards.response.printed.page import e, mark_line, write_pages
 from dashboards.response.words import HOTLINE
+from warehouse.standards.warning_words import RESPONSES, SHORT_NAMES, SIGNS
 
 _STYLE = """
 @page{size:A3 landscape;margin:12mm}
@@ -57,7 +50,7 @@ def write_placards(response: Response, firms: Sequence[Enterprise], path: Path, 
     place : str
         County or firm, for the title of the document.
     """
-    title = f"{response.mark}{headline(response)}公示牌 {said(place, 60)}".strip()
+    title = f"{response.mark}{headline(response)}公示牌 {one_line(place, 60)}".strip()
     write_pages(path, title, _STYLE, (placard_page(response, firm) for firm in firms))
 
 
@@ -94,7 +87,7 @@ def _head(firm: Enterprise) -> str:
 
 def _lines(firm: Enterprise) -> str:
     heads = "".join(
-        f'<th style="background:{COLOURS[level][0]};color:{COLOURS[level][1]}">{LEVEL_WORDS[level]}预警（{RESPONSES[level]}级）</th>'
+        f'<th style="background:{SIGNS[level][0]};color:{SIGNS[level][1]}">{SHORT_NAMES[level]}预警（{RESPONSES[level]}级）</th>'
         for level in LEVELS
     )
     rows = "".join(
@@ -118,9 +111,9 @@ def _facts(response: Response, firm: Enterprise) -> str:
     """Give the plain facts of a code to scan: short, so that it can be read off paper."""
     used = response.list_version or {}
     parts = (
-        f"{response.mark}{said(firm.firm_name, 40)}",
-        said(firm.credit_code, 24),
-        f"绩效等级 {said(firm.grade, 10)}",
+        f"{response.mark}{one_line(firm.firm_name, 40)}",
+        one_line(firm.credit_code, 24),
+        f"绩效等级 {one_line(firm.grade, 10)}",
         f"清单 {used.get('version_id', '')}",
         f"举报 {HOTLINE}",
     )

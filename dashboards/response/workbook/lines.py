@@ -6,8 +6,8 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
+from dashboards.clean import one_line
 from dashboards.response.list_words import (
-    LEVEL_WORDS,
     NO_COUNTY,
     NO_INDUSTRY,
     headline,
@@ -15,10 +15,10 @@ from dashboards.response.list_words import (
     measure_heading,
     measure_of,
     remark,
-    said,
 )
 from dashboards.response.model import LEVELS, POLLUTANTS, Enterprise, Line, Response
 from dashboards.response.workbook.sheet import Book, Column, put, table, widths
+from warehouse.standards.warning_words import RESPONSES, SHORT_NAMES
 
 MOST_COUNTIES = 40
 """Counties with a sheet of their own; the rest share one."""
@@ -40,7 +40,7 @@ def by_county(response: Response) -> list[tuple[str, list[Enterprise]]]:
     """Group enterprises by county in their order; those of counties beyond `MOST_COUNTIES` come last, together."""
     groups: dict[str, list[Enterprise]] = {}
     for firm in response.enterprises:
-        groups.setdefault(said(firm.county_name, 60) or NO_COUNTY, []).append(firm)
+        groups.setdefault(one_line(firm.county_name, 60) or NO_COUNTY, []).append(firm)
     found = list(groups.items())
     if len(found) <= MOST_COUNTIES:
         return found
@@ -75,7 +75,7 @@ def write_industries(book: Book) -> None:
 
 def industry_of(line: Line) -> str:
     """Industry of a line, as the list writes it."""
-    return said(line.industry, 60) or NO_INDUSTRY
+    return one_line(line.industry, 60) or NO_INDUSTRY
 
 
 def rows_of(firms: Iterable[Enterprise]) -> list[Row]:
@@ -104,9 +104,9 @@ def _sheet(
 
 
 def _firm(*, county: bool, brief: bool = False, contacts: bool = True) -> tuple[Column, ...]:
-    place = (Column("县（市、区）", 11, "text", lambda row: said(row.firm.county_name, 60) or NO_COUNTY),)
+    place = (Column("县（市、区）", 11, "text", lambda row: one_line(row.firm.county_name, 60) or NO_COUNTY),)
     name = Column("企业名称", 22, "text", lambda row: _named(row.firm))
-    code = Column("统一社会信用代码", 19, "text", lambda row: said(row.firm.credit_code, 40))
+    code = Column("统一社会信用代码", 19, "text", lambda row: one_line(row.firm.credit_code, 40))
     if brief:
         return (name, code, *place)
     return (
@@ -119,24 +119,24 @@ def _firm(*, county: bool, brief: bool = False, contacts: bool = True) -> tuple[
 
 
 _CONTACTS = (
-    Column("责任人", 9, "text", lambda row: said(row.firm.contact, 60)),
-    Column("电话", 13, "text", lambda row: said(row.firm.phone, 40)),
+    Column("责任人", 9, "text", lambda row: one_line(row.firm.contact, 60)),
+    Column("电话", 13, "text", lambda row: one_line(row.firm.phone, 40)),
 )
 
 
 def _named(firm: Enterprise) -> str:
-    site = said(firm.site, 60)
-    return said(firm.firm_name, 300) + (f"（{site}）" if site else "")
+    site = one_line(firm.site, 60)
+    return one_line(firm.firm_name, 300) + (f"（{site}）" if site else "")
 
 
 def _lines() -> tuple[Column, ...]:
     return (
         Column("生产线", 12, "text", lambda row: line_named(row.line)),
-        Column("绩效\n等级", 6, "centre", lambda row: said(row.line.grade, 20)),
-        Column("管控\n类别", 9, "centre", lambda row: said(row.line.category or row.firm.category, 40)),
-        Column("停限设备", 10, "text", lambda row: said(row.line.equipment, 200)),
-        Column("行业", 9, "text", lambda row: said(row.line.industry, 60)),
-        Column("核查方式", 12, "text", lambda row: said(row.line.evidence, 200)),
+        Column("绩效\n等级", 6, "centre", lambda row: one_line(row.line.grade, 20)),
+        Column("管控\n类别", 9, "centre", lambda row: one_line(row.line.category or row.firm.category, 40)),
+        Column("停限设备", 10, "text", lambda row: one_line(row.line.equipment, 200)),
+        Column("行业", 9, "text", lambda row: one_line(row.line.industry, 60)),
+        Column("核查方式", 12, "text", lambda row: one_line(row.line.evidence, 200)),
     )
 
 
@@ -161,7 +161,7 @@ def _measure(level: str) -> Callable[[Row], str]:
 
 
 def _cuts(response: Response) -> tuple[Column, ...]:
-    word = LEVEL_WORDS.get(response.level, "本级")
+    word = SHORT_NAMES[response.level] if response.level in RESPONSES else "本级"
     return (
         *(Column(f"{p}\n排放基数\nkg/d", 8, "short", _amount("base_kgd", p)) for p in POLLUTANTS),
         Column(f"{word}\n减排比例\n%", 8, "percent", lambda row: _pct(row.line)),

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from dashboards.response.list_words import KINDS, SECTORS, headline, measure_heading, said
+from dashboards.clean import one_line
+from dashboards.response.list_words import KINDS, LONGEST_TEXT, SECTORS, headline, measure_heading
 from dashboards.response.model import LEVELS, POLLUTANTS, OtherSource, Response
 from dashboards.response.workbook.lines import grouped, industry_of, rows_of
 from dashboards.response.workbook.sheet import Book, Column, put, table, widths
@@ -49,16 +50,16 @@ def _columns(response: Response, kind: str) -> list[Column]:
     details = {"mobile": "燃料与排放阶段", "nonroad": "场所与排放阶段", "dust": "类型与面积"}
 
     def measure(level: str) -> Callable[[OtherSource], str]:
-        return lambda one: said(one.measures.get(level)) or "—"
+        return lambda one: one_line(one.measures.get(level), LONGEST_TEXT) or "—"
 
     def amount(what: str, pollutant: str) -> Callable[[OtherSource], float]:
         return lambda one: getattr(one, what)[pollutant]
 
     return [
-        Column("编号", 10, "text", lambda one: said(one.source_id, 60)),
-        Column(names[kind], 22, "text", lambda one: said(one.name, 300)),
-        Column(details[kind], 22, "text", lambda one: said(one.detail, 300)),
-        Column("县（市、区）", 13, "text", lambda one: said(one.county_name, 60)),
+        Column("编号", 10, "text", lambda one: one_line(one.source_id, 60)),
+        Column(names[kind], 22, "text", lambda one: one_line(one.name, 300)),
+        Column(details[kind], 22, "text", lambda one: one_line(one.detail, 300)),
+        Column("县（市、区）", 13, "text", lambda one: one_line(one.county_name, 60)),
         *([] if kind == "dust" else [Column("数量\n辆（台）", 10, "count", lambda one: one.count)]),
         *(
             Column(
@@ -77,7 +78,7 @@ def _columns(response: Response, kind: str) -> list[Column]:
 
 
 def _note(one: OtherSource) -> str:
-    parts = [f"豁免：{said(one.exempt_reason, 200)}"] if one.exempt_reason else []
+    parts = [f"豁免：{one_line(one.exempt_reason, 200)}"] if one.exempt_reason else []
     return "；".join([*parts, *(["减排量存疑，按下限计"] if one.doubtful else [])])
 
 
@@ -90,7 +91,7 @@ def write_totals(book: Book) -> None:
         return lambda sector: by.get((sector, pollutant))
 
     columns = [
-        Column("源类", 26, "bold", lambda sector: SECTORS.get(sector, said(sector, 40))),
+        Column("源类", 26, "bold", lambda sector: SECTORS.get(sector, one_line(sector, 40))),
         *(Column(f"{p}\nkg/d", 18, "amount", amount(p)) for p in POLLUTANTS),
     ]
     sheet = _titled(book, "全社会总量", f"{headline(book.response)}：全社会排放总量", columns)
@@ -99,7 +100,13 @@ def write_totals(book: Book) -> None:
     for pollutant in POLLUTANTS:
         if pollutant in notes:
             row += 1
-            put(sheet, row, 0, f"{pollutant} 说明：{said(notes[pollutant])}", book.formats["note"])
+            put(
+                sheet,
+                row,
+                0,
+                f"{pollutant} 说明：{one_line(notes[pollutant], LONGEST_TEXT)}",
+                book.formats["note"],
+            )
 
 
 def write_notes(book: Book) -> None:
@@ -109,7 +116,7 @@ def write_notes(book: Book) -> None:
         Column("Notes", 110, "text", lambda pair: pair[1]),
     ]
     sheet = _titled(book, "说明", f"{headline(book.response)}：说明", columns, 0)
-    given = [(said(zh), said(en)) for zh, en in book.response.notes]
+    given = [(one_line(zh, LONGEST_TEXT), one_line(en, LONGEST_TEXT)) for zh, en in book.response.notes]
     left_out = [] if book.contacts else [_NO_CONTACTS]
     table(book, sheet, 1, columns, [*left_out, *given, *_MEANINGS], empty="", filters=False)
 

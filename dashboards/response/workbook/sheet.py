@@ -13,9 +13,12 @@ from typing import Any
 
 import xlsxwriter
 
-from dashboards.response.list_words import COLOURS, KINDS, headline, list_named, said
-from dashboards.response.model import DRAFT, Response
+from dashboards.clean import one_line
+from dashboards.response.list_words import KINDS, headline, list_named
+from dashboards.response.model import Response
 from dashboards.tables.model import staged
+from warehouse.standards.marks import DRAFT
+from warehouse.standards.warning_words import SIGNS
 
 _A3 = 8
 _MADE = datetime(2026, 1, 1)
@@ -89,8 +92,8 @@ class Book:
         made.repeat_rows(0, heading_row)
         made.set_header(_header(self.response))
         made.set_footer(_footer(self.response))
-        if self.response.level in COLOURS:
-            made.set_tab_color(COLOURS[self.response.level][0])
+        if self.response.level in SIGNS:
+            made.set_tab_color(SIGNS[self.response.level][0])
         return made
 
 
@@ -100,7 +103,7 @@ def open_book(path: Path, response: Response, *, contacts: bool = True) -> Itera
     with staged(path) as part:
         book = xlsxwriter.Workbook(str(part), _OPTIONS)
         book.set_properties({"created": _MADE, "title": response.mark + headline(response)})
-        ground, letters = COLOURS.get(response.level, ("#DDEBF7", "#000000"))
+        ground, letters = SIGNS.get(response.level, ("#DDEBF7", "#000000"))
         now = {
             "now": _STYLES["head"] | {"bg_color": ground, "font_color": letters},
             "now_text": _STYLES["text"] | {"bold": True},
@@ -114,7 +117,7 @@ def open_book(path: Path, response: Response, *, contacts: bool = True) -> Itera
 
 def legal_name(wanted: str | None, taken: set[str]) -> str:
     """Make a name Excel takes for a sheet and no other sheet has: up to 31 units of UTF-16, no reserved characters."""
-    text = "".join("_" if c in "[]:*?/\\" else c for c in said(wanted, 200)).strip(" '")
+    text = "".join("_" if c in "[]:*?/\\" else c for c in one_line(wanted, 200)).strip(" '")
     if not text or text.casefold() == "history":
         text = f"{text}_"
     for number in range(1, len(taken) + 2):
@@ -134,7 +137,7 @@ def _cut(text: str, units: int) -> str:
 
 def _paper(text: str, limit: int) -> str:
     """Give a text for the head or foot of a page, where ``&`` would begin a code."""
-    return said(text, limit).replace("&", "＆")
+    return one_line(text, limit).replace("&", "＆")
 
 
 def _header(response: Response) -> str:
@@ -148,7 +151,7 @@ def _header(response: Response) -> str:
 
 def _footer(response: Response) -> str:
     number = response.warning.get("document_no")
-    told = f"{response.warning['warning_id']}，文号 {said(number, 60) or '待定'}"
+    told = f"{response.warning['warning_id']}，文号 {one_line(number, 60) or '待定'}"
     return f"&L{_paper(told, 120)}&C&A&R第 &P 页，共 &N 页"
 
 
@@ -159,7 +162,7 @@ def put(sheet: Any, row: int, column: int, value: Any, style: Any) -> None:
     elif isinstance(value, (int, float, Decimal)) and math.isfinite(value):
         sheet.write_number(row, column, round(float(value), 6), style)
     else:
-        sheet.write_string(row, column, value if isinstance(value, str) else said(str(value)), style)
+        sheet.write_string(row, column, value if isinstance(value, str) else one_line(str(value)), style)
 
 
 def table(

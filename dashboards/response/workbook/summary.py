@@ -3,18 +3,12 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from dashboards.response.list_words import (
-    LEVEL_WORDS,
-    VERDICTS,
-    day_of,
-    headline,
-    list_named,
-    moment,
-    said,
-)
+from dashboards.clean import one_line
+from dashboards.response.list_words import VERDICTS, day_of, headline, list_named, moment
 from dashboards.response.model import LEVELS, POLLUTANTS, Response
 from dashboards.response.workbook.lines import Row, by_county, rows_of, sums
 from dashboards.response.workbook.sheet import Book, Column, put, table
+from warehouse.standards.warning_words import SHORT_NAMES
 
 _COLUMNS = 15
 _TITLE = 0
@@ -49,15 +43,16 @@ def facts(response: Response) -> list[tuple[str, str]]:
     lines = sum(len(firm.lines) for firm in response.enterprises)
     answer = f"，{w['response']}级响应" if w.get("response") else ""
     found = [
-        ("预警编号", said(w["warning_id"], 60)),
-        ("级别与状态", f"{said(w['level_zh'], 20)}{answer}，{w['state_zh']}"),
+        ("预警编号", one_line(w["warning_id"], 60)),
+        ("级别与状态", f"{one_line(w['level_zh'], 20)}{answer}，{w['state_zh']}"),
         ("响应时间", f"{moment(w['start_at'])} 至 {moment(w['end_at'], last=True)}"),
-        ("发布单位", said(w["issuing_body"], 120) or "待定"),
-        ("文号", said(w["document_no"], 120) or "待定"),
-        ("批准", f"{said(w['approved_by'], 60)}（{said(w['office'], 60)}），{moment(w['approved_at'])}"
+        ("发布单位", one_line(w["issuing_body"], 120) or "待定"),
+        ("文号", one_line(w["document_no"], 120) or "待定"),
+        ("批准", f"{one_line(w['approved_by'], 60)}（{one_line(w['office'], 60)}），{moment(w['approved_at'])}"
                 if w["approved_at"] else "未经批准，不得对外"),
         ("清单版本", list_named(response, 100)),
-        ("清单备案", f"{said(used['filed_by'], 60)}，{day_of(used['filed_at'])}；文件 {said(used['file_name'], 100)}" if used else "—"),
+        ("清单备案", f"{one_line(used['filed_by'], 60)}，{day_of(used['filed_at'])}；"
+                     f"文件 {one_line(used['file_name'], 100)}" if used else "—"),
         ("清单规模", f"企业 {len(response.enterprises):,} 家，生产线 {lines:,} 条，移动、非道路、扬尘源 {len(response.others):,} 项"),
         ("减排结论", conclusion(response)),
     ]  # fmt: skip
@@ -124,7 +119,7 @@ def _ratios(book: Book, sheet: Any, top: int) -> tuple[int, list[tuple[int, dict
 def _ratio_row(book: Book, sheet: Any, row: int, filed: dict[str, Any], on_day: dict[str, Any]) -> None:
     now = filed["level"] == book.response.level
     sheet.set_row(row, 20)
-    sheet.write_string(row, 0, LEVEL_WORDS[filed["level"]], book.formats["now" if now else "centre"])
+    sheet.write_string(row, 0, SHORT_NAMES[filed["level"]], book.formats["now" if now else "centre"])
     sheet.write_string(row, 1, filed["pollutant"], book.formats["bold" if now else "text"])
     put(sheet, row, 2, filed["required_pct"], book.formats["percent"])
     values = [filed[name] for name in _FILED] + [on_day[name] for name in _DAY]
@@ -138,7 +133,7 @@ def _ratio_row(book: Book, sheet: Any, row: int, filed: dict[str, Any], on_day: 
 def _chart(book: Book, sheet: Any, rows: Sequence[tuple[int, dict[str, Any], dict[str, Any]]]) -> None:
     """Draw the ratios of the level in force beside what is required."""
     name, first, last = sheet.get_name(), rows[0][0], rows[-1][0]
-    level = LEVEL_WORDS[book.response.level]
+    level = SHORT_NAMES[book.response.level]
 
     def series(title: str, column: int, values: list[Any], **look: Any) -> dict[str, Any]:
         return {

@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 
 from dashboards.site.chart import Figure
-from dashboards.site.figures.parts import axis, fill, number, short
+from dashboards.site.figures.parts import axis, fill, floats, number, rows_axis, short
 from dashboards.site.words import listed, say
 
 
@@ -52,7 +52,7 @@ def contributions(rows: pd.DataFrame) -> tuple[Figure | None, pd.DataFrame]:
                 say("coalaxis.change"),
                 range=[low - (room if low else room / 4), high + (room if high else room / 4)],
             ),
-            "yaxis": _rows_axis(tidy["name"]),
+            "yaxis": rows_axis(listed([short(n, 16) for n in tidy["name"]]), len(tidy)),
             "showlegend": True,
         },
     }, tidy
@@ -78,7 +78,7 @@ def purposes(rows: pd.DataFrame, year: int) -> tuple[Figure | None, pd.DataFrame
             "orientation": "h",
             "name": {"zh": str(at), "en": str(at)},
             "y": list(range(len(shown))),
-            "x": [None if pd.isna(v) else float(v) for v in shown[column]],
+            "x": floats(shown[column]),
             "text": [number(v, 1, "") for v in shown[column]],
             "textposition": "outside",
             "cliponaxis": False,
@@ -99,19 +99,7 @@ def purposes(rows: pd.DataFrame, year: int) -> tuple[Figure | None, pd.DataFrame
             "margin": {"l": 110, "t": 48, "r": 16},
             "barmode": "group",
             "xaxis": axis(say("coalunit.t"), range=[0, top * 1.2 or 1]),
-            "yaxis": _rows_axis(shown["name"]),
+            "yaxis": rows_axis(listed([short(n, 16) for n in shown["name"]]), len(shown)),
             "showlegend": True,
         },
     }, tidy
-
-
-def _rows_axis(names: Any) -> dict[str, Any]:
-    """Axis of rows from top to bottom; rows go by number, since two may bear one name."""
-    texts = list(names)
-    return axis(
-        tickvals=list(range(len(texts))),
-        ticktext=listed([short(n, 16) for n in texts]),
-        range=[len(texts) - 0.5, -0.5],
-        showgrid=False,
-        zeroline=False,
-    )

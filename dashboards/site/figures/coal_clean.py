@@ -6,7 +6,7 @@ import pandas as pd
 
 from dashboards.site.chart import Figure
 from dashboards.site.colours import colour
-from dashboards.site.figures.parts import axis, fill, number, short
+from dashboards.site.figures.parts import axis, fill, floats, number, rows_axis, short
 from dashboards.site.frames import records
 from dashboards.site.words import listed, say
 
@@ -38,7 +38,7 @@ def pass_rates(rows: pd.DataFrame) -> tuple[Figure | None, pd.DataFrame]:
                 "type": "bar",
                 "name": say(f"coalstage.{stage}"),
                 "x": at,
-                "y": [_number(r.get("pass_rate_pct")) for r in kept],
+                "y": floats(r.get("pass_rate_pct") for r in kept),
                 "text": [number(r.get("pass_rate_pct"), 0, "") for r in kept],
                 "textposition": "outside",
                 "cliponaxis": False,
@@ -54,7 +54,7 @@ def pass_rates(rows: pd.DataFrame) -> tuple[Figure | None, pd.DataFrame]:
                 "name": say("coalaxis.coverage"),
                 "showlegend": stage == "production",
                 "x": at,
-                "y": [_number(r.get("coverage_pct")) for r in kept],
+                "y": floats(r.get("coverage_pct") for r in kept),
                 "marker": {
                     "symbol": "diamond",
                     "size": 10,
@@ -119,7 +119,7 @@ def households(rows: pd.DataFrame) -> tuple[Figure | None, pd.DataFrame]:
                 "mode": "markers",
                 "name": say("coalhome.time"),
                 "y": places,
-                "x": [_number(v) for v in shown["time_share_pct"]],
+                "x": floats(shown["time_share_pct"]),
                 "marker": {"symbol": "line-ns", "size": 18, "line": {"width": 3, "color": colour("limit")}},
                 "hoverinfo": "skip",
             },
@@ -132,13 +132,7 @@ def households(rows: pd.DataFrame) -> tuple[Figure | None, pd.DataFrame]:
                 range=[0, max(105.0, *(float(v) * 1.05 for v in shown["done_pct"]))],
                 ticksuffix="%",
             ),
-            "yaxis": axis(
-                tickvals=places,
-                ticktext=listed([short(n, 14) for n in shown["name"]]),
-                range=[len(shown) - 0.5, -0.5],
-                showgrid=False,
-                zeroline=False,
-            ),
+            "yaxis": rows_axis(listed([short(n, 14) for n in shown["name"]]), len(shown)),
             "showlegend": True,
         },
     }, tidy
@@ -164,7 +158,7 @@ def relapses(rows: pd.DataFrame) -> tuple[Figure | None, pd.DataFrame]:
             "orientation": "h",
             "name": say(f"coalhome.{column}"),
             "y": list(range(len(shown))),
-            "x": [_number(v) for v in shown[column]],
+            "x": floats(shown[column]),
             "text": [number(v, 0, "") for v in shown[column]],
             "textposition": "outside",
             "cliponaxis": False,
@@ -181,16 +175,7 @@ def relapses(rows: pd.DataFrame) -> tuple[Figure | None, pd.DataFrame]:
             "margin": {"l": 110, "t": 48, "r": 16},
             "barmode": "group",
             "xaxis": axis(say("coalaxis.households"), range=[0, top * 1.15 or 1]),
-            "yaxis": axis(
-                tickvals=list(range(len(shown))),
-                ticktext=listed([short(n, 14) for n in shown["name"]]),
-                range=[len(shown) - 0.5, -0.5],
-                showgrid=False,
-            ),
+            "yaxis": rows_axis(listed([short(n, 14) for n in shown["name"]]), len(shown)),
             "showlegend": True,
         },
     }, tidy
-
-
-def _number(value: Any) -> float | None:
-    return None if value is None or pd.isna(value) else float(value)

@@ -6,7 +6,7 @@ import pandas as pd
 
 from dashboards.site.chart import Figure
 from dashboards.site.colours import colour
-from dashboards.site.figures.parts import axis, fill, limit_line, number, short
+from dashboards.site.figures.parts import axis, fill, floats, limit_line, number, rows_axis, short
 from dashboards.site.words import Text, listed, say
 
 _COLUMNS = {
@@ -67,7 +67,7 @@ def _figure(tidy: pd.DataFrame, form: str, labels: Text, left_px: int) -> Figure
                 "mode": "markers",
                 "name": say(f"coalline.{name}"),
                 "y": rows,
-                "x": [None if pd.isna(v) else float(v) for v in tidy[column]],
+                "x": floats(tidy[column]),
                 "marker": {"symbol": symbol, "size": 12, "color": colour(ink), "line": {"width": 2}},
                 "hovertemplate": "%{x:.1f}%<extra></extra>",
             }
@@ -83,14 +83,7 @@ def _figure(tidy: pd.DataFrame, form: str, labels: Text, left_px: int) -> Figure
                 range=[min(0.0, *reach) * 1.1, max(105.0, *reach) * 1.04],
                 ticksuffix="%",
             ),
-            "yaxis": axis(
-                tickvals=rows,
-                ticktext=labels,
-                tickfont={"size": 11},
-                range=[len(tidy) - 0.5, -0.5],
-                showgrid=False,
-                zeroline=False,
-            ),
+            "yaxis": rows_axis(labels, len(tidy), tickfont={"size": 11}),
             "shapes": [limit_line(100, vertical=True)],
             "showlegend": True,
         },

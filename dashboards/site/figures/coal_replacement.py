@@ -4,7 +4,7 @@ import pandas as pd
 
 from dashboards.site.chart import Figure
 from dashboards.site.colours import colour
-from dashboards.site.figures.parts import axis, fill
+from dashboards.site.figures.parts import axis, fill, rows_axis
 from dashboards.site.frames import records
 from dashboards.site.words import listed, say
 
@@ -55,12 +55,7 @@ def opinions(rows: pd.DataFrame) -> tuple[Figure | None, pd.DataFrame]:
             "margin": {"l": 100, "t": 56, "r": 16},
             "barmode": "stack",
             "xaxis": axis(say("coalaxis.projects"), rangemode="tozero"),
-            "yaxis": axis(
-                tickvals=list(range(len(stages))),
-                ticktext=listed([say(f"coalstage_of.{s}", period=p) for s, p in stages]),
-                range=[len(stages) - 0.5, -0.5],
-                showgrid=False,
-            ),
+            "yaxis": rows_axis(listed([say(f"coalstage_of.{s}", period=p) for s, p in stages]), len(stages)),
             "showlegend": True,
         },
     }, tidy

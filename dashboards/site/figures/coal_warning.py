@@ -6,7 +6,7 @@ import pandas as pd
 
 from dashboards.site.chart import Figure, plot_text
 from dashboards.site.colours import colour
-from dashboards.site.figures.parts import axis, short
+from dashboards.site.figures.parts import axis, rows_axis, short
 from dashboards.site.frames import records
 from dashboards.site.words import listed, say
 
@@ -82,13 +82,10 @@ def _figure(tidy: pd.DataFrame, *, narrow: bool) -> Figure:
                 showgrid=False,
                 zeroline=False,
             ),
-            "yaxis": axis(
-                tickvals=list(range(len(codes))),
-                ticktext=listed([short(names[c], 13 if narrow else 18) for c in codes]),
+            "yaxis": rows_axis(
+                listed([short(names[c], 13 if narrow else 18) for c in codes]),
+                len(codes),
                 tickfont={"size": 9 if narrow else 12},
-                range=[len(codes) - 0.5, -0.5],
-                showgrid=False,
-                zeroline=False,
             ),
         },
     }

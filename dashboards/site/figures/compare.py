@@ -3,8 +3,7 @@
 import pandas as pd
 
 from dashboards.site.chart import Figure
-from dashboards.site.figures.parts import axis, fill, number
-from dashboards.site.frames import with_columns
+from dashboards.site.figures.parts import axis, fill, floats, months_axis, number
 from dashboards.site.words import listed, say
 
 
@@ -14,17 +13,11 @@ def figure(months: pd.DataFrame, year: int) -> tuple[Figure, pd.DataFrame]:
     Parameters
     ----------
     months : DataFrame
-        month, pm25, pm25_before [µg/m³].
+        month, pm25, pm25_before [µg/m³], change_pct [%].
     year : int
         The year of ``pm25``.
     """
-    tidy = with_columns(
-        months,
-        change_pct=[
-            None if pd.isna(a) or pd.isna(b) or b == 0 else round((float(a) / float(b) - 1) * 100, 1)
-            for a, b in zip(months["pm25"], months["pm25_before"], strict=True)
-        ],
-    )
+    tidy = months.reset_index(drop=True)
     names = listed([say(f"month.{m}") for m in tidy["month"]])
 
     def bars(column: str, name: str, colour_name: str, pattern: str) -> dict[str, object]:
@@ -32,7 +25,7 @@ def figure(months: pd.DataFrame, year: int) -> tuple[Figure, pd.DataFrame]:
             "type": "bar",
             "name": name,
             "x": names,
-            "y": [None if pd.isna(v) else float(v) for v in tidy[column]],
+            "y": floats(tidy[column]),
             "text": [number(v, none="") for v in tidy[column]],
             "textposition": "outside",
             "cliponaxis": False,
@@ -50,7 +43,7 @@ def figure(months: pd.DataFrame, year: int) -> tuple[Figure, pd.DataFrame]:
             "height": 340,
             "barmode": "group",
             "margin": {"t": 40},
-            "xaxis": axis(type="category", showgrid=False, tickangle=0, tickfont={"size": 10}),
+            "xaxis": months_axis(),
             "yaxis": axis(say("axis.pm25"), rangemode="tozero"),
             "showlegend": True,
         },

@@ -7,7 +7,7 @@ import pandas as pd
 
 from dashboards.site.chart import Figure, plot_text
 from dashboards.site.colours import colour, sequential
-from dashboards.site.figures.parts import axis
+from dashboards.site.figures.parts import axis, rows_axis
 from dashboards.site.frames import records
 from dashboards.site.words import listed, say
 
@@ -101,13 +101,6 @@ def _figure(stations: list[dict[str, Any]], days: list[date], values: list[list[
                 showgrid=False,
                 zeroline=False,
             ),
-            "yaxis": axis(
-                tickvals=list(range(len(stations))),
-                ticktext=labels,
-                tickfont={"size": 10},
-                range=[len(stations) - 0.5, -0.5],
-                showgrid=False,
-                zeroline=False,
-            ),
+            "yaxis": rows_axis(labels, len(stations), tickfont={"size": 10}),
         },
     }

@@ -6,7 +6,7 @@ import pandas as pd
 
 from dashboards.site.chart import Figure
 from dashboards.site.colours import colour
-from dashboards.site.figures.parts import axis, level_of, limit_line, number
+from dashboards.site.figures.parts import axis, days_axis, fill, level_of, limit_line, number
 from dashboards.site.frames import Row, records, with_columns
 from dashboards.site.words import Text, listed, say
 
@@ -51,14 +51,7 @@ def _figure(tidy: pd.DataFrame, *, phone: bool) -> Figure:
             "height": 380 if phone else 400,
             "barmode": "overlay",
             "margin": {"t": 84 if phone else 40, "b": 56, "r": 44},
-            "xaxis": axis(
-                type="category",
-                categoryorder="array",
-                categoryarray=order,
-                tickangle=-90 if phone else 0,
-                showgrid=False,
-                tickfont={"size": 10 if phone else 12},
-            ),
+            "xaxis": days_axis(order, phone=phone),
             "yaxis": axis(say("emergency.axis_index"), range=[0, top]),
             "shapes": [*(limit_line(v) for v in LIMITS), *_spans(rows, top)],
             "annotations": [
@@ -80,19 +73,7 @@ def _place(row: Row, *, phone: bool) -> str:
 
 def _bars(rows: list[Row], status: str, level: int, *, phone: bool) -> dict[str, Any]:
     hollow = status in ("excluded", "missing")
-    marker: dict[str, Any] = {
-        "color": colour("paper" if hollow else f"aqi{level}"),
-        "line": {"color": colour("edge"), "width": 1},
-    }
-    if _PATTERNS[status]:
-        marker["pattern"] = {
-            "shape": _PATTERNS[status],
-            "fillmode": "overlay",
-            "fgcolor": colour("muted" if hollow else "ink"),
-            "fgopacity": 0.45,
-            "size": 8,
-        }
-    heights: list[float | None] = [None if pd.isna(r["shown"]) else float(r["shown"]) for r in rows]
+    heights = [0.0 if pd.isna(r["shown"]) else float(r["shown"]) for r in rows]
     ranges = [
         0.0
         if pd.isna(r["index_low"]) or pd.isna(r["index_high"])
@@ -104,7 +85,7 @@ def _bars(rows: list[Row], status: str, level: int, *, phone: bool) -> dict[str,
         "name": say(f"block_status.{status}"),
         "legendgroup": status,
         "x": [_place(r, phone=phone) for r in rows],
-        "y": [0.0 if h is None else h for h in heights],
+        "y": heights,
         "error_y": {
             "type": "data",
             "symmetric": False,
@@ -114,7 +95,14 @@ def _bars(rows: list[Row], status: str, level: int, *, phone: bool) -> dict[str,
             "thickness": 1.5,
             "visible": any(ranges),
         },
-        "marker": marker,
+        "marker": fill(
+            "paper" if hollow else f"aqi{level}",
+            _PATTERNS[status],
+            line="edge",
+            ink="muted" if hollow else "ink",
+            opacity=0.45,
+            size_px=8,
+        ),
         "hovertext": listed([_hover(r) for r in rows]),
         "hoverinfo": "text",
     }

@@ -6,7 +6,7 @@ import pandas as pd
 
 from dashboards.site.chart import Figure, plot_name
 from dashboards.site.colours import colour
-from dashboards.site.figures.parts import axis
+from dashboards.site.figures.parts import axis, floats, limit_line
 from dashboards.site.frames import Row, records
 from dashboards.site.words import Text, say
 
@@ -59,7 +59,7 @@ def figure(
                 "mode": "lines",
                 "name": say("emergency.persistence"),
                 "x": [int(v) for v in extra["lead_days"]],
-                "y": _numbers(extra[value]),
+                "y": floats(extra[value]),
                 "line": {"color": colour("ink"), "width": 2, "dash": "dash"},
                 "hovertemplate": "%{x} d: %{y:.3g}<extra></extra>",
             }
@@ -77,15 +77,8 @@ def figure(
         "showlegend": True,
     }
     if nominal is not None:
-        line = {"color": colour("limit"), "width": 2, "dash": "dash"}
-        layout["shapes"] = [
-            {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": nominal, "y1": nominal, "line": line}
-        ]
+        layout["shapes"] = [limit_line(nominal)]
     return {"data": data, "layout": layout}
-
-
-def _numbers(values: pd.Series) -> list[float | None]:
-    return [None if pd.isna(v) else float(v) for v in values]
 
 
 def _line(rows: list[Row], value: str, n: int) -> dict[str, Any]:
@@ -95,7 +88,7 @@ def _line(rows: list[Row], value: str, n: int) -> dict[str, Any]:
         "mode": "lines+markers",
         "name": plot_name(rows[0]["label"]),
         "x": [int(r["lead_days"]) for r in rows],
-        "y": [None if pd.isna(r[value]) else float(r[value]) for r in rows],
+        "y": floats(r[value] for r in rows),
         "line": {"color": colour(name), "width": 2},
         "marker": {"symbol": symbol, "size": 9, "color": colour(name)},
         "hovertemplate": "%{x} d: %{y:.3g}<extra></extra>",

@@ -7,7 +7,7 @@ import pandas as pd
 
 from dashboards.site.chart import Figure, plot_name
 from dashboards.site.colours import colour
-from dashboards.site.figures.parts import axis
+from dashboards.site.figures.parts import axis, fill
 from dashboards.site.frames import Row, records
 from dashboards.site.words import Text, listed, say
 
@@ -149,15 +149,6 @@ def _moment(value: Any) -> str:
 
 def _bars(rows: list[Row], state: str) -> dict[str, Any]:
     name, pattern = _LOOKS[state]
-    marker: dict[str, Any] = {"color": colour(name), "line": {"color": colour("ink"), "width": 1}}
-    if pattern:
-        marker["pattern"] = {
-            "shape": pattern,
-            "fillmode": "overlay",
-            "fgcolor": colour("ink"),
-            "fgopacity": 0.35,
-            "size": 7,
-        }
     return {
         "type": "bar",
         "orientation": "h",
@@ -169,7 +160,7 @@ def _bars(rows: list[Row], state: str) -> dict[str, Any]:
             for r in rows
         ],
         "width": 0.62,
-        "marker": marker,
+        "marker": fill(name, pattern, line="ink", ink="ink", opacity=0.35),
         "hovertext": listed([_hover(r) for r in rows]),
         "hoverinfo": "text",
     }

@@ -4,7 +4,7 @@ import pandas as pd
 
 from dashboards.site.chart import Figure, plot_name
 from dashboards.site.colours import colour
-from dashboards.site.figures.parts import axis, number, turned
+from dashboards.site.figures.parts import axis, floats, number, turned
 from dashboards.site.words import listed, say
 
 
@@ -29,7 +29,7 @@ def figure(days: pd.DataFrame, year: int) -> tuple[Figure, Figure, pd.DataFrame]
             "type": "bar",
             "name": say("heavy.level", level=level, word=say(f"level_short.{level}"), year=year),
             "x": names,
-            "y": [None if pd.isna(v) else float(v) for v in tidy[f"n_level_{level}"]],
+            "y": floats(tidy[f"n_level_{level}"]),
             "text": [number(v) if pd.notna(v) and v > 0 else "" for v in tidy[f"n_level_{level}"]],
             "textposition": "inside",
             "textangle": 0,
@@ -44,7 +44,7 @@ def figure(days: pd.DataFrame, year: int) -> tuple[Figure, Figure, pd.DataFrame]
             "mode": "markers",
             "name": say("heavy.before", year=year - 1),
             "x": names,
-            "y": [None if pd.isna(v) else float(v) for v in tidy["heavy_days_before"]],
+            "y": floats(tidy["heavy_days_before"]),
             "marker": {
                 "symbol": "diamond",
                 "size": 11,

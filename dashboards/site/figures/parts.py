@@ -1,11 +1,12 @@
 """Parts that several figures share."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
 
 from dashboards.site.chart import plot_text
-from dashboards.site.colours import colour
+from dashboards.site.colours import colour, level_tops
 from dashboards.site.words import Text, say
 
 POLLUTANTS = ("PM2.5", "PM10", "SO2", "NO2", "O3", "CO")
@@ -20,12 +21,17 @@ def level_of(aqi: Any) -> int:
     """Level of an AQI, 1–6; 0 where there is none."""
     if pd.isna(aqi) or aqi < 0:
         return 0
-    return next((n for n, high in enumerate((50, 100, 150, 200, 300), start=1) if aqi <= high), 6)
+    return 1 + sum(float(aqi) > top for top in level_tops())
 
 
 def number(value: Any, digits: int = 0, none: str = "—") -> str:
     """Write a number; what is missing is a dash."""
     return none if pd.isna(value) else f"{value:.{digits}f}"
+
+
+def floats(values: Iterable[Any]) -> list[float | None]:
+    """Numbers as a figure takes them; what is missing leaves a gap."""
+    return [None if pd.isna(v) else float(v) for v in values]
 
 
 def axis(title: Text | None = None, **more: Any) -> dict[str, Any]:
@@ -34,6 +40,35 @@ def axis(title: Text | None = None, **more: Any) -> dict[str, Any]:
     if title is not None:
         made["title"] = {"text": title}
     return made
+
+
+def rows_axis(labels: Text | list[str], n_rows: int, **more: Any) -> dict[str, Any]:
+    """Axis of rows from top to bottom; rows go by number, since two may bear one name."""
+    return axis(
+        tickvals=list(range(n_rows)),
+        ticktext=labels,
+        range=[n_rows - 0.5, -0.5],
+        showgrid=False,
+        zeroline=False,
+        **more,
+    )
+
+
+def days_axis(order: list[str], *, phone: bool) -> dict[str, Any]:
+    """Axis of days in an order given; on narrow screens their names stand upright."""
+    return axis(
+        type="category",
+        categoryorder="array",
+        categoryarray=order,
+        tickangle=-90 if phone else 0,
+        showgrid=False,
+        tickfont={"size": 10 if phone else 12},
+    )
+
+
+def months_axis() -> dict[str, Any]:
+    """Axis of the months that bars stand over."""
+    return axis(type="category", showgrid=False, tickangle=0, tickfont={"size": 10})
 
 
 def short(name: Text, limit: int) -> Text:
@@ -60,16 +95,24 @@ def pollutant_name(pollutant: str) -> Text:
     return say(f"pollutant.{pollutant}")
 
 
-def fill(name: str, pattern: str = "") -> dict[str, Any]:
-    """Fill of bars: a colour by name and, as the second cue, a pattern over it."""
-    made: dict[str, Any] = {"color": colour(name), "line": {"color": colour("paper"), "width": 1}}
+def fill(
+    name: str,
+    pattern: str = "",
+    *,
+    line: str = "paper",
+    ink: str = "paper",
+    opacity: float = 0.4,
+    size_px: int = 7,
+) -> dict[str, Any]:
+    """Fill of bars: a colour by name and, as the second cue, a pattern over it in an ink of its own."""
+    made: dict[str, Any] = {"color": colour(name), "line": {"color": colour(line), "width": 1}}
     if pattern:
         made["pattern"] = {
             "shape": pattern,
             "fillmode": "overlay",
-            "fgcolor": colour("paper"),
-            "fgopacity": 0.4,
-            "size": 7,
+            "fgcolor": colour(ink),
+            "fgopacity": opacity,
+            "size": size_px,
         }
     return made
 

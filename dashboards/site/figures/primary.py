@@ -4,7 +4,17 @@ import pandas as pd
 
 from dashboards.site.chart import Figure
 from dashboards.site.colours import colour
-from dashboards.site.figures.parts import KEYS, PATTERNS, POLLUTANTS, axis, fill, number, pollutant_name
+from dashboards.site.figures.parts import (
+    KEYS,
+    PATTERNS,
+    POLLUTANTS,
+    axis,
+    fill,
+    floats,
+    months_axis,
+    number,
+    pollutant_name,
+)
 from dashboards.site.words import listed, say
 
 
@@ -27,7 +37,7 @@ def figure(months: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
                     "type": "bar",
                     "name": pollutant_name(pollutant),
                     "x": names,
-                    "y": [None if pd.isna(v) else float(v) for v in values],
+                    "y": floats(values),
                     "text": [number(v) if pd.notna(v) and v > 0 else "" for v in values],
                     "textposition": "inside",
                     "insidetextanchor": "middle",
@@ -42,7 +52,7 @@ def figure(months: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
             "height": 340,
             "barmode": "stack",
             "margin": {"t": 48},
-            "xaxis": axis(type="category", showgrid=False, tickangle=0, tickfont={"size": 10}),
+            "xaxis": months_axis(),
             "yaxis": axis(say("axis.days"), rangemode="tozero"),
             "showlegend": True,
         },

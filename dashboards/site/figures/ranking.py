@@ -5,7 +5,16 @@ from typing import Any
 import pandas as pd
 
 from dashboards.site.chart import Figure, plot_name
-from dashboards.site.figures.parts import KEYS, PATTERNS, POLLUTANTS, axis, fill, number, pollutant_name
+from dashboards.site.figures.parts import (
+    KEYS,
+    PATTERNS,
+    POLLUTANTS,
+    axis,
+    fill,
+    floats,
+    number,
+    pollutant_name,
+)
 from dashboards.site.frames import records
 from dashboards.site.words import Text, listed, say
 
@@ -26,7 +35,7 @@ def figure(rows: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
         {
             "type": "scatter",
             "mode": "text",
-            "x": [None if pd.isna(v) else float(v) for v in totals],
+            "x": floats(totals),
             "y": labels,
             "text": [number(v, 2) for v in totals],
             "textposition": "middle right",
@@ -61,7 +70,7 @@ def _part(tidy: pd.DataFrame, pollutant: str, labels: Text) -> dict[str, Any]:
         "orientation": "h",
         "name": pollutant_name(pollutant),
         "y": labels,
-        "x": [None if pd.isna(v) else float(v) for v in tidy[KEYS[pollutant]]],
+        "x": floats(tidy[KEYS[pollutant]]),
         "marker": fill(pollutant, PATTERNS[pollutant]),
         "hovertemplate": "%{x:.2f}<extra></extra>",
     }

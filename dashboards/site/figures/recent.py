@@ -6,7 +6,7 @@ import pandas as pd
 
 from dashboards.site.chart import Figure
 from dashboards.site.colours import colour
-from dashboards.site.figures.parts import axis, level_of, number
+from dashboards.site.figures.parts import axis, days_axis, floats, level_of, number
 from dashboards.site.frames import records, with_columns
 from dashboards.site.words import listed, say
 
@@ -49,14 +49,7 @@ def _figure(tidy: pd.DataFrame, *, phone: bool) -> Figure:
         "layout": {
             "height": 300 if phone else 360,
             "margin": {"t": 28, "b": 56 if phone else 40},
-            "xaxis": axis(
-                type="category",
-                categoryorder="array",
-                categoryarray=days,
-                tickangle=-90 if phone else 0,
-                showgrid=False,
-                tickfont={"size": 10 if phone else 12},
-            ),
+            "xaxis": days_axis(days, phone=phone),
             "yaxis": axis(say("axis.aqi"), rangemode="tozero", range=[0, max(120.0, top * 1.15)]),
             "showlegend": True,
         },
@@ -72,7 +65,7 @@ def _bars(rows: list[dict[str, Any]], *, phone: bool) -> dict[str, Any]:
         "type": "bar",
         "name": say("recent.observed"),
         "x": [_day(r) for r in rows],
-        "y": [None if pd.isna(r["aqi"]) else float(r["aqi"]) for r in rows],
+        "y": floats(r["aqi"] for r in rows),
         "text": listed([_label(r, phone=phone) for r in rows]),
         "textposition": "outside",
         "textfont": {"size": 9 if phone else 12, "color": colour("ink")},
@@ -101,7 +94,7 @@ def _marks(rows: list[dict[str, Any]], *, phone: bool) -> dict[str, Any]:
         "mode": "markers",
         "name": say("recent.forecast"),
         "x": [_day(r) for r in rows],
-        "y": [None if pd.isna(r["aqi"]) else float(r["aqi"]) for r in rows],
+        "y": floats(r["aqi"] for r in rows),
         "error_y": {
             "type": "data",
             "symmetric": False,
@@ -127,7 +120,7 @@ def _labels(rows: list[dict[str, Any]], *, phone: bool) -> dict[str, Any]:
         "type": "scatter",
         "mode": "text",
         "x": [_day(r) for r in rows],
-        "y": [None if pd.isna(e) else float(e) for e in ends],
+        "y": floats(ends),
         "text": listed([_label(r, phone=phone) for r in rows]),
         "textposition": "top center",
         "textfont": {"size": 9 if phone else 12},

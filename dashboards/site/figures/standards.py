@@ -3,7 +3,7 @@
 import pandas as pd
 
 from dashboards.site.chart import Figure, plot_name
-from dashboards.site.figures.parts import axis, fill, number, turned
+from dashboards.site.figures.parts import axis, fill, floats, number, turned
 from dashboards.site.words import Text, listed, say
 
 _FILLS = (("before", "/"), ("accent", ""), ("PM10", "x"), ("NO2", "\\"))
@@ -36,7 +36,7 @@ def figure(days: pd.DataFrame, column: str, sets: dict[str, Text]) -> tuple[Figu
                     "type": "bar",
                     "name": plot_name(name, 48),
                     "x": listed([plot_name(v, 12) for v in rows["name"]]),
-                    "y": [None if pd.isna(v) else float(v) for v in rows[column]],
+                    "y": floats(rows[column]),
                     "text": [number(v, none="") for v in rows[column]],
                     "textposition": "outside",
                     "textangle": 0,

@@ -4,7 +4,7 @@ import pandas as pd
 
 from dashboards.site.chart import Figure, plot_text
 from dashboards.site.colours import sequential
-from dashboards.site.figures.parts import KEYS, POLLUTANTS, axis, number, pollutant_name
+from dashboards.site.figures.parts import KEYS, POLLUTANTS, axis, floats, number, pollutant_name
 from dashboards.site.frames import records
 from dashboards.site.words import listed
 
@@ -21,9 +21,7 @@ def figure(stations: pd.DataFrame) -> tuple[Figure, pd.DataFrame]:
     rows = records(tidy)
     # Two stations may bear one name; rows of a figure must not fall together.
     labels = [f"{plot_text(r['station'] or '', 12)} {plot_text(r['station_code'], 8)}" for r in rows]
-    z: list[list[float | None]] = [
-        [None if pd.isna(r[k]) else float(r[k]) for k in KEYS.values()] for r in rows
-    ]
+    z = [floats(r[k] for k in KEYS.values()) for r in rows]
     return {
         "data": [
             {

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from dashboards.site.chart import Figure
-from dashboards.site.figures.parts import axis, fill, number
+from dashboards.site.figures.parts import axis, fill, floats, number
 from dashboards.site.words import listed, say
 
 _BARS = (
@@ -37,7 +37,7 @@ def figure(targets: pd.DataFrame) -> tuple[Figure | None, pd.DataFrame]:
             "orientation": "h",
             "name": say(f"target.{column}"),
             "y": names,
-            "x": [None if pd.isna(v) else float(v) for v in means[column]],
+            "x": floats(means[column]),
             "text": [number(v, 1) for v in means[column]],
             "textposition": "outside",
             "cliponaxis": False,

@@ -109,7 +109,7 @@ var fenwei = (function () {
     isPrinting: function () { return printing; },
     level: function (aqi) {
       if (aqi === null || aqi === undefined || aqi < 0) return null;
-      return aqi <= 50 ? 1 : aqi <= 100 ? 2 : aqi <= 150 ? 3 : aqi <= 200 ? 4 : aqi <= 300 ? 5 : 6;
+      return 1 + data.site.tops.filter(function (top) { return aqi > top; }).length;
     }
   };
 })();

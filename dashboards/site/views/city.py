@@ -63,8 +63,7 @@ def _payloads(source: Source, codes: list[str], listed: pd.DataFrame) -> Iterato
         yield Due(city_recent.payload, (f"{key}/recent", mine, source.as_of.year, STATION_DAYS))
         for year in map(int, listed.loc[listed["city_code"] == code, "year"]):
             of_year = {name: pieces.of(code, year) for name, pieces in years.items()}
-            before = years["city_months"].of(code, year - 1)
-            yield Due(city_year.payload, (f"{key}/{year}", of_year | {"city_months_before": before}, year))
+            yield Due(city_year.payload, (f"{key}/{year}", of_year, year))
 
 
 def _recent_frames(source: Source) -> dict[str, pd.DataFrame]:

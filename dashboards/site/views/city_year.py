@@ -58,11 +58,11 @@ _COMPARE = (
 
 
 def payload(key: str, frames: dict[str, pd.DataFrame], year: int) -> Payload:
-    """Make the part for one city and year, from its frames of that year and the months of the year before."""
+    """Make the part for one city and year, from its frames of that year."""
     charts = [
         _calendar(frames["city_day"], year),
         _limits(frames["city_limits"], year),
-        _compare(frames["city_months"], frames["city_months_before"], year),
+        _compare(frames["city_months"], year),
         _primary(frames["city_primary"], year),
         _pattern(frames["city_pattern"], year),
     ]
@@ -84,9 +84,7 @@ def _notes(mine: dict[str, pd.DataFrame], year: int) -> list[Text]:
                     until=f"{pd.Timestamp(row['until']):%m-%d}",
                     pm25=number(row["pm25"], 1),
                     before=number(row["pm25_before"], 1),
-                    change=f"{(row['pm25'] / row['pm25_before'] - 1) * 100:+.1f}"
-                    if row["pm25_before"]
-                    else "—",
+                    change="—" if pd.isna(row["change_pct"]) else f"{row['change_pct']:+.1f}",
                     good=number(row["good_days"]),
                     good_before=number(row["good_days_before"]),
                     heavy=number(row["heavy_days"]),
@@ -115,16 +113,8 @@ def _limits(items: pd.DataFrame, year: int) -> Chart:
     )
 
 
-def _compare(months: pd.DataFrame, earlier: pd.DataFrame, year: int) -> Chart:
-    before = earlier[["month", "pm25"]].rename(columns={"pm25": "pm25_before"})
-    both = (
-        months[["month", "pm25"]]
-        .merge(before, on="month", how="outer")
-        .sort_values("month")
-        .reset_index(drop=True)
-    )
-    both = both[both["pm25"].notna() | both["pm25_before"].notna()].reset_index(drop=True)
-    figure, tidy = compare.figure(both, year)
+def _compare(months: pd.DataFrame, year: int) -> Chart:
+    figure, tidy = compare.figure(months, year)
     return Chart(
         "compare",
         say("compare.title", year=year, before=year - 1),

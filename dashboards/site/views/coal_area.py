@@ -175,19 +175,15 @@ def _contributor(row: dict[str, Any]) -> Text:
 
 def _purposes(rows: pd.DataFrame, name: Text, year: int) -> list[Chart]:
     """The newest year of annual forms up to the one asked for, beside the year before."""
-    mine = [r for r in records(rows) if r["year"] <= year]
-    if not mine:
+    mine = rows[rows["year"] <= year]
+    if mine.empty:
         return []
-    newest = max(int(r["year"]) for r in mine)
+    newest = int(mine["year"].max())
     variants = []
-    for scope in ("society", "above_scale"):
-        now = [r for r in mine if (r["scope"], r["year"]) == (scope, newest)]
-        before = {r["purpose"]: r for r in mine if (r["scope"], r["year"]) == (scope, newest - 1)}
-        if now:
-            figure, table = coal_change.purposes(_beside(now, before), newest)
-            variants.append(Variant(term("coalscope", scope), figure, table))
-    if not variants:
-        return []
+    for scope, found in mine[mine["year"] == newest].groupby("scope", sort=False):
+        names = [both(r["name_zh"], r["name_en"]) for r in records(found)]
+        figure, table = coal_change.purposes(with_columns(found, name=names), newest)
+        variants.append(Variant(term("coalscope", scope), figure, table))
     return [
         Chart(
             "purpose",
@@ -200,26 +196,3 @@ def _purposes(rows: pd.DataFrame, name: Text, year: int) -> list[Chart]:
             wide=False,
         )
     ]
-
-
-def _beside(now: list[dict[str, Any]], before: dict[str, dict[str, Any]]) -> pd.DataFrame:
-    """Rows of a year with those of the year before."""
-    total = sum(float(r["amount"]) for r in now)
-    made = []
-    for row in now:
-        amount, then = float(row["amount"]), before.get(row["purpose"], {})
-        earlier = float(then["amount"]) if then else None
-        made.append(
-            {
-                "name": both(row["name_zh"], row["name_en"]),
-                "amount_year": amount,
-                "before": earlier,
-                "change": None if earlier is None else amount - earlier,
-                "change_pct": 100 * (amount - earlier) / earlier if earlier else None,
-                "part_pct": 100 * amount / total if total else None,
-                "origin": row["origin"],
-                "vintage": row["vintage"],
-                "vintage_before": then.get("vintage"),
-            }
-        )
-    return pd.DataFrame(made)

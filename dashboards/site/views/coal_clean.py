@@ -73,30 +73,12 @@ def _households(rows: pd.DataFrame, areas: Areas, code: str, name: Text, year: i
     charts = []
     if len(parts):
         tidy = with_columns(parts.reset_index(drop=True), name=[areas.name(c) for c in parts["area_code"]])
-        figure, table = coal_clean.households(tidy)
-        charts.append(
-            Chart(
-                "households",
-                say("coalhome.title", area=name, year=year),
-                say("coalhome.caption"),
-                figure,
-                table,
-                (column("name"), *_PROGRESS),
-                wide=False,
-            )
-        )
-        figure, table = coal_clean.relapses(tidy)
-        charts.append(
-            Chart(
-                "relapse",
-                say("coalrelapse.title", area=name, year=year),
-                say("coalrelapse.caption"),
-                figure,
-                table,
-                (column("name"), *_BACK),
-                wide=False,
-            )
-        )
+        for chart, words, (figure, table), columns in (
+            ("households", "coalhome", coal_clean.households(tidy), _PROGRESS),
+            ("relapse", "coalrelapse", coal_clean.relapses(tidy), _BACK),
+        ):
+            title, caption = say(f"{words}.title", area=name, year=year), say(f"{words}.caption")
+            charts.append(Chart(chart, title, caption, figure, table, (column("name"), *columns), wide=False))
     if len(whole):
         charts.append(
             Chart(

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from dashboards.site.chart import Column
+from dashboards.site.chart import Column, columns_of
 from dashboards.site.frames import records
 from dashboards.site.read import read
 from dashboards.site.view import Source
@@ -42,9 +42,7 @@ def areas_of(source: Source) -> Areas:
     return Areas(names | city_names(source), parts)
 
 
-def column(name: str, kind: str = "text", digits: int | None = None, words: str = "") -> Column:
-    """Give a column of a table of this view; its heading is ``coalcol.<name>``."""
-    return Column(name, kind, digits, words, say(f"coalcol.{name}"))
+column = columns_of("coalcol")
 
 
 def amounts(*names: str, digits: int = 2) -> tuple[Column, ...]:

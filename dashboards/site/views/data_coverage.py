@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from dashboards.site.chart import Chart, Column
+from dashboards.site.chart import Chart, Column, columns_of
 from dashboards.site.figures import data_coverage
 from dashboards.site.frames import records, with_columns
 from dashboards.site.script import part
@@ -14,8 +14,7 @@ MOST = 120
 """More stations than these are shown by province; one figure of them all could not be read."""
 
 
-def _column(name: str, kind: str = "text", digits: int | None = None, words: str = "") -> Column:
-    return Column(name, kind, digits, words, say(f"datacol.{name}"))
+_column = columns_of("datacol")
 
 
 _STATION = (

@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from dashboards.site.chart import Chart, Column
+from dashboards.site.chart import Chart, columns_of
 from dashboards.site.figures import data_hours
 from dashboards.site.frames import records, with_columns
 from dashboards.site.read import read
@@ -21,8 +21,7 @@ FILES = 300
 RUNS = 50
 
 
-def _column(name: str, kind: str = "text", digits: int | None = None, words: str = "") -> Column:
-    return Column(name, kind, digits, words, say(f"datacol.{name}"))
+_column = columns_of("datacol")
 
 
 _KIND = (

@@ -121,7 +121,9 @@ def _payloads(
         level = str(own[0]["level"]) if own and own[0]["level"] in LEVELS else None
         key = f"emergency/{part(code)}"
         yield Due(emergency_why.of_level, (f"{key}/why", own, frames))
-        yield Due(emergency_list.payload, (f"{key}/list", lists.get(code), of_list, level, source.as_of))
+        yield Due(
+            emergency_list.payload, (f"{key}/list", lists.get(code), of_list, level, source.as_of.date())
+        )
         yield Due(emergency_why.of_answers, (f"{key}/answers", own, frames["answer"]))
         of_city = (names.get(code) or both(code), frames["score"], frames["score_event"])
         yield Due(emergency_scores.payload, (f"{key}/scores", code, *of_city))

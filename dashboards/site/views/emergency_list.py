@@ -1,6 +1,6 @@
 """Emergency, a city: its emission list, what it amounts to, where the cuts come from, and how good it is."""
 
-from datetime import datetime
+from datetime import date
 
 import pandas as pd
 
@@ -41,7 +41,7 @@ _SOURCES = ("line", "mobile", "nonroad", "dust")
 
 
 def payload(
-    key: str, version: Row | None, frames: dict[str, pd.DataFrame], level: str | None, now: datetime
+    key: str, version: Row | None, frames: dict[str, pd.DataFrame], level: str | None, today: date
 ) -> Payload:
     """Make the part about the list of a city.
 
@@ -60,7 +60,7 @@ def payload(
     charts = [_ratios(own["ratio"])]
     charts += [_cuts(kind, own["cut"], level) for kind in ("industry", "county", "source")]
     charts.append(_findings(own["quality"]))
-    return Payload(key, charts, _facts(version, own, now), _notes(version, own["ratio"], now))
+    return Payload(key, charts, _facts(version, own, today), _notes(version, own["ratio"], today))
 
 
 def _ratios(ratios: pd.DataFrame) -> Chart:
@@ -111,7 +111,7 @@ def _findings(quality: pd.DataFrame) -> Chart:
     )
 
 
-def _facts(version: Row, own: dict[str, pd.DataFrame], now: datetime) -> list[Fact]:
+def _facts(version: Row, own: dict[str, pd.DataFrame], today: date) -> list[Fact]:
     count = {str(r["item"]): int(r["n"]) for r in records(own["quality"]) if r["kind"] == "count"}
     found = {
         kind: int(own["quality"].loc[own["quality"]["kind"] == kind, "n"].sum())
@@ -125,7 +125,7 @@ def _facts(version: Row, own: dict[str, pd.DataFrame], now: datetime) -> list[Fa
         )
     ]
     if pd.notna(version["filed_at"]):
-        days = (now.date() - pd.Timestamp(version["filed_at"]).date()).days
+        days = (today - pd.Timestamp(version["filed_at"]).date()).days
         facts.append(
             Fact(
                 say("emergency.age"),
@@ -159,14 +159,14 @@ def _facts(version: Row, own: dict[str, pd.DataFrame], now: datetime) -> list[Fa
     return facts
 
 
-def _notes(version: Row, ratios: pd.DataFrame, now: datetime) -> list[Text]:
+def _notes(version: Row, ratios: pd.DataFrame, today: date) -> list[Text]:
     notes = []
     number = version["document_no"]
     if pd.notna(number) and number:
         notes.append(say("emergency.filed_as", number=str(number)[:80]))
     if version["state"] != "filed":
         notes.append(say("emergency.not_filed"))
-    if int(version["list_year"]) != now.year:
+    if int(version["list_year"]) != today.year:
         notes.append(say("emergency.other_year", year=int(version["list_year"])))
     if int(version["n_newer"]):
         notes.append(say("emergency.newer", n=int(version["n_newer"])))

@@ -4,7 +4,7 @@ from typing import Any
 
 import pandas as pd
 
-from dashboards.site.chart import Column
+from dashboards.site.chart import columns_of
 from dashboards.site.frames import Row, records, with_columns
 from dashboards.site.words import Text, both, say
 
@@ -15,9 +15,7 @@ GIVEN_UP = ("expired", "cancelled", "superseded")
 LEVELS = ("yellow", "orange", "red")
 
 
-def column(name: str, kind: str = "text", digits: int | None = None, words: str = "") -> Column:
-    """Give a column whose heading is one of this view."""
-    return Column(name, kind, digits, words, heading=say(f"emergency.col.{name}"))
+column = columns_of("emergency.col")
 
 
 def named(frame: pd.DataFrame, names: dict[str, Text]) -> pd.DataFrame:

@@ -20,6 +20,9 @@ PATIENCE = 6
 BACK = 3
 """Hours the trend looks back [h]."""
 
+POLLUTED, HEAVY = 3, 5
+"""Levels from which on air is polluted, and heavily so."""
+
 _COLUMNS = (
     Column("city", heading=None),
     Column("hour_end"),
@@ -126,16 +129,13 @@ def _lead(source: Source, region: dict[str, Any], cities: pd.DataFrame, hour: da
     if known.empty:
         return (say("now.lead_none", hour=_hour_text(hour), region=region["name"]),)
     worst = max(records(known), key=lambda row: float(row["aqi"]))
-    heavy, polluted = int((known["aqi"] > 200).sum()), int((known["aqi"] > 100).sum())
     parts = [
         say(
             "now.lead",
             hour=_hour_text(hour),
             region=region["name"],
-            n=len(known),
-            total=len(cities),
-            polluted=polluted,
-            heavy=heavy,
+            cities=_reporting(len(known), len(cities)),
+            polluted=polluted_text([level_of(a) for a in known["aqi"]]),
             worst=worst["name"],
             aqi=int(worst["aqi"]),
             word=say(f"level_short.{level_of(worst['aqi'])}"),
@@ -159,6 +159,23 @@ def _lead(source: Source, region: dict[str, Any], cities: pd.DataFrame, hour: da
     if behind > PATIENCE:
         lead.append(say("now.behind", hours=int(behind), as_of=_hour_text(source.as_of)))
     return tuple(lead)
+
+
+def _reporting(n: int, total: int) -> Text:
+    return say("now.all_report", total=total) if n == total else say("now.some_report", n=n, total=total)
+
+
+def polluted_text(levels: list[int]) -> Text:
+    """How many of the cities with data are polluted, and how many of these heavily."""
+    polluted, heavy = sum(level >= POLLUTED for level in levels), sum(level >= HEAVY for level in levels)
+    if not polluted:
+        return say("now.none_polluted")
+    if heavy == len(levels):
+        return say("now.all_heavy")
+    if polluted == len(levels):
+        return say("now.all_some_heavy", heavy=heavy) if heavy else say("now.all_polluted")
+    key = "polluted_heavy" if heavy == polluted else "some_heavy" if heavy else "some_polluted"
+    return say(f"now.{key}", polluted=polluted, heavy=heavy)
 
 
 def _facts(tidy: pd.DataFrame) -> list[Fact]:

@@ -10,8 +10,9 @@ from datetime import datetime
 from typing import Any
 
 from pipelines.emergency.comparison.flags import flags_of
-from pipelines.emergency.comparison.model import POLLUTANTS, CityFacts, Due, hours
+from pipelines.emergency.comparison.model import CityFacts, Due, hours
 from pipelines.emergency.proposal.profiles import rank
+from warehouse.standards.list_spec import LIST_POLLUTANTS
 
 
 def compare(cities: Sequence[CityFacts], as_of: datetime) -> list[dict[str, Any]]:
@@ -88,6 +89,6 @@ def _due(city: CityFacts) -> tuple[Due, str | None]:
 
 
 def _cuts(city: CityFacts, level: str) -> tuple[dict[str, float | None], float | None]:
-    found = {p: city.cuts.get((level, p)) for p in POLLUTANTS}
+    found = {p: city.cuts.get((level, p)) for p in LIST_POLLUTANTS}
     required = [cut[1] for cut in found.values() if cut is not None]
     return {p: cut[0] if cut else None for p, cut in found.items()}, max(required, default=None)

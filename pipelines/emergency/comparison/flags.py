@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from statistics import median
 
-from pipelines.emergency.comparison.model import POLLUTANTS, CityFacts, Due, Warned, hours
+from pipelines.emergency.comparison.model import CityFacts, Due, Warned, hours
 from pipelines.emergency.proposal.profiles import rank
+from warehouse.standards.list_spec import LIST_POLLUTANTS
+from warehouse.standards.warning_words import SHORT_NAMES
 
 NEIGHBOUR_LATE_H = 12.0
 """Hours after the middle start of the other cities from which a start is called late; a choice of this system."""
@@ -57,7 +59,7 @@ def _missing(city: CityFacts, due: Due) -> list[dict[str, str]]:
         return [
             _flag(
                 "missing_warning",
-                f"应为 {_zh(due.level)}，未发布预警",
+                f"应为 {SHORT_NAMES[due.level]}，未发布预警",
                 f"{due.level} was due, no warning was issued",
             )
         ]
@@ -65,7 +67,7 @@ def _missing(city: CityFacts, due: Due) -> list[dict[str, str]]:
         return [
             _flag(
                 "missing_by_observations",
-                f"实况达到 {_zh(city.observed.level)} 条件，预报未达或没有预报，未发布预警",
+                f"实况达到 {SHORT_NAMES[city.observed.level]} 条件，预报未达或没有预报，未发布预警",
                 f"observations reached {city.observed.level}, the forecast did not or there was none, no warning was issued",
             )
         ]
@@ -78,13 +80,17 @@ def _level_flags(city: CityFacts, warned: Warned, due: Due, by: str | None) -> l
         return [
             _flag(
                 "weaker_level",
-                f"发布 {_zh(warned.level)}，{whose[0]}为 {_zh(due.level)}",
+                f"发布 {SHORT_NAMES[warned.level]}，{whose[0]}为 {SHORT_NAMES[due.level]}",
                 f"{warned.level} was issued, {whose[1]} gives {due.level}",
             )
         ]
     if rank(warned.level) > max(rank(due.level), rank(city.observed.level)):
         return [
-            _flag("stricter_level", f"严于规则（{_zh(due.level)}）", f"stricter than the rule ({due.level})")
+            _flag(
+                "stricter_level",
+                f"严于规则（{SHORT_NAMES[due.level]}）",
+                f"stricter than the rule ({due.level})",
+            )
         ]
     return []
 
@@ -130,7 +136,7 @@ def _measure_flags(city: CityFacts, level: str) -> list[dict[str, str]]:
         return [_flag("no_list", "没有已备案的减排清单", "no filed emission list")]
     short = [
         f"{p} {cut[0]:.1f}%<{cut[1]:g}%"
-        for p in POLLUTANTS
+        for p in LIST_POLLUTANTS
         if (cut := city.cuts.get((level, p))) is not None and cut[0] is not None and cut[0] < cut[1]
     ]
     if short:
@@ -172,15 +178,3 @@ def _lift_flags(city: CityFacts, warned: Warned) -> list[dict[str, str]]:
             )
         )
     return found
-
-
-def _zh(level: str) -> str:
-    names = {
-        "none": "无",
-        "precaution": "黄色以下",
-        "blue": "蓝色",
-        "yellow": "黄色",
-        "orange": "橙色",
-        "red": "红色",
-    }
-    return names[level]

@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-POLLUTANTS = ("SO2", "NOx", "PM", "VOCs")
-
 
 @dataclass(frozen=True)
 class Due:

@@ -53,9 +53,12 @@ class UnknownVersionError(ValueError):
 
 @functools.cache
 def check_rules() -> tuple[dict[str, str], ...]:
-    """Give the rules, the gravest first, then by name."""
+    """Give the rules with their queries, the gravest first, then by name."""
     with (_FOLDER / "rules.csv").open(encoding="utf-8", newline="") as stream:
-        rows = list(csv.DictReader(stream))
+        rows = [
+            row | {"sql": (_FOLDER / f"{row['rule']}.sql").read_text(encoding="utf-8")}
+            for row in csv.DictReader(stream)
+        ]
     return tuple(sorted(rows, key=lambda row: (LEVELS.index(row["level"]), row["rule"])))
 
 
@@ -101,8 +104,7 @@ def check_version(con: duckdb.DuckDBPyConnection, version: str, day: date | None
     numbers: dict[str, int] = {}
     with counted(con, version, None) as table:
         for rule in check_rules():
-            sql = (_FOLDER / f"{rule['rule']}.sql").read_text(encoding="utf-8")
-            rows = con.execute(f"SELECT * FROM ({sql}) ORDER BY ALL", {"version": version}).fetchall()
+            rows = con.execute(f"SELECT * FROM ({rule['sql']}) ORDER BY ALL", {"version": version}).fetchall()
             if rows:
                 numbers[rule["rule"]] = len(rows)
             found += [_finding(rule, row) for row in rows[:SHOWN]]
@@ -150,10 +152,9 @@ def count_findings(con: duckdb.DuckDBPyConnection, version: str) -> list[dict[st
         for item, n in con.execute(_COUNTS, {"version": version}).fetchall()
     ]
     for rule in check_rules():
-        sql = (_FOLDER / f"{rule['rule']}.sql").read_text(encoding="utf-8")
         # Some rules find once for the whole list and say how many it concerns.
         number = "sum(found::INTEGER)" if rule["zh"].startswith("{found}") else "count(*)"
-        row = one_row(con.execute(f"SELECT {number} FROM ({sql}) AS f", {"version": version}))
+        row = one_row(con.execute(f"SELECT {number} FROM ({rule['sql']}) AS f", {"version": version}))
         if row and row[0]:
             made.append(
                 {"version_id": version, "item": rule["rule"], "kind": rule["level"], "n": int(row[0])}

@@ -1,6 +1,6 @@
 """What the measures of a list amount to: by level and pollutant, of the emissions of the whole society, exact in decimals."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -124,9 +124,9 @@ def reductions_of(
     }
     made = []
     for level in LIST_LEVELS:
+        required = _required(con, "each", level)
         rows = [
-            _reduction(head, level, p, by.get((level, p)), totals.get(p), _required(con, "each", level))
-            for p in LIST_POLLUTANTS
+            _reduction(head, level, p, by.get((level, p)), totals.get(p), required) for p in LIST_POLLUTANTS
         ]
         made += _with_swap(rows, _required(con, "so2_nox_sum", level))
     return made
@@ -180,11 +180,10 @@ def _pct(part: Decimal, total: Decimal | None) -> float | None:
     return float(part * 100 / total) if total is not None and total > 0 else None
 
 
-def keep_reductions(con: duckdb.DuckDBPyConnection, version: str, day: date) -> None:
-    """Keep the ratios of a version, as listed and on a day; the caller owns the transaction."""
-    rows = [asdict(r) for r in (*reductions(con, version, None), *reductions(con, version, day))]
+def keep_reductions(con: duckdb.DuckDBPyConnection, version: str, made: Sequence[Reduction]) -> None:
+    """Keep the ratios of a version in place of those there are; the caller owns the transaction."""
     con.execute("DELETE FROM emergency.reduction WHERE version_id = ?", [version])
-    frame = pd.DataFrame(rows).astype({"met": "boolean", "swap_met": "boolean"})
+    frame = pd.DataFrame([asdict(r) for r in made]).astype({"met": "boolean", "swap_met": "boolean"})
     con.register("incoming", frame)
     con.execute("INSERT INTO emergency.reduction BY NAME SELECT * FROM incoming")
     con.unregister("incoming")

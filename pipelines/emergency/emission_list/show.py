@@ -10,13 +10,13 @@ from warehouse.store import rows_of
 
 def versions(con: duckdb.DuckDBPyConnection, city_code: str | None = None) -> list[dict[str, Any]]:
     """Give every version of all cities, or of one, by city, year and number."""
-    rows = con.execute(
+    return rows_of(
+        con,
         f"SELECT {', '.join('v.' + name for name in ABOUT)}, coalesce(c.short_zh, v.city_code) AS city"
         " FROM emergency.list_version AS v LEFT JOIN ref.city AS c ON c.city_code = v.city_code AND c.valid_to IS NULL"
         " WHERE $city IS NULL OR v.city_code = $city ORDER BY v.city_code, v.list_year, v.version_no",
         {"city": city_code},
-    ).fetchall()
-    return [dict(zip((*ABOUT, "city"), row, strict=True)) for row in rows]
+    )
 
 
 def newest(con: duckdb.DuckDBPyConnection, city_code: str | None = None) -> list[str]:
@@ -51,9 +51,13 @@ def show_version(con: duckdb.DuckDBPyConnection, version: str) -> dict[str, Any]
         " WHERE l.version_id = ? GROUP BY ALL ORDER BY e.firm_name, l.line_key",
         [version],
     )
-    totals = rows_of(
+    return {"version": about, "lines": lines, "totals": stated_totals(con, version)}
+
+
+def stated_totals(con: duckdb.DuckDBPyConnection, version: str) -> list[dict[str, Any]]:
+    """Give the emissions that a version states by sector and pollutant."""
+    return rows_of(
         con,
         "SELECT sector, pollutant, total_kgd, note FROM emergency.source_total WHERE version_id = ? ORDER BY ALL",
         [version],
     )
-    return {"version": about, "lines": lines, "totals": totals}

@@ -1,4 +1,4 @@
-"""What a list amounts to without its firms: cuts by industry, county and kind of source, and numbers of findings."""
+"""What a list amounts to without its firms: ratios, cuts by industry, county and kind of source, numbers of findings."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -11,8 +11,8 @@ import duckdb
 import pandas as pd
 
 from pipelines.emergency.emission_list.check import count_findings
-from pipelines.emergency.emission_list.ratios import counted
-from warehouse.store import model_sql, one_row, rows_of
+from pipelines.emergency.emission_list.ratios import Reduction, counted, keep_reductions, reductions_of
+from warehouse.store import model_sql, rows_of
 
 FEW = 3
 """Members below which a sum would tell one of them what another does."""
@@ -76,21 +76,28 @@ def folded(parts: Sequence[Part]) -> list[Part]:
     return [*kept, rest] if not rest.tells else kept
 
 
-def keep_sums(con: duckdb.DuckDBPyConnection, version: str, day: date) -> None:
-    """Keep the cuts of a version by parts, as listed and on a day, and the numbers of findings in it.
+def keep_sums(con: duckdb.DuckDBPyConnection, version: str, day: date, *, findings: bool) -> None:
+    """Keep the ratios of a version and its cuts by parts, as listed and on a day; the caller owns the transaction.
 
-    The findings depend on the list alone and are counted once; the caller owns the transaction.
+    Parameters
+    ----------
+    con : duckdb.DuckDBPyConnection
+    version : str
+    day : date
+        Response day.
+    findings : bool
+        Count the findings too; they depend on the list alone, not on the day.
     """
-    rows: list[dict[str, Any]] = []
-    there = one_row(
-        con.execute("SELECT count(*) FROM emergency.list_quality WHERE version_id = ?", [version])
-    )
+    ratios: list[Reduction] = []
+    parts: list[dict[str, Any]] = []
     for basis, at in (("filed", None), ("day", day)):
-        with counted(con, version, at):
-            rows += _parts(con, version, basis)
-            if basis == "filed" and not (there and there[0]):
+        with counted(con, version, at) as table:
+            ratios += reductions_of(con, version, at, table)
+            parts += _parts(con, version, basis)
+            if basis == "filed" and findings:
                 _replace(con, "list_quality", version, count_findings(con, version))
-    _replace(con, "cut_part", version, rows)
+    keep_reductions(con, version, ratios)
+    _replace(con, "cut_part", version, parts)
 
 
 def _parts(con: duckdb.DuckDBPyConnection, version: str, basis: str) -> list[dict[str, Any]]:

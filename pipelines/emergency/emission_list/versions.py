@@ -12,6 +12,8 @@ from pathlib import Path
 
 import duckdb
 
+from pipelines.air.city_days import drop_period, keep_period, stored_periods
+from pipelines.emergency.emission_list.check import check_rules
 from pipelines.emergency.emission_list.loading import (
     Prepared,
     load_version,
@@ -19,7 +21,6 @@ from pipelines.emergency.emission_list.loading import (
     prepare_list,
     remove_version,
 )
-from pipelines.emergency.emission_list.ratios import keep_reductions
 from pipelines.emergency.emission_list.sums import keep_sums
 from sources.emission_list import read, read_mapping
 from warehouse import decisions, standards
@@ -186,17 +187,13 @@ def sync_lists(
         Versions whose rows changed.
     """
     kept = kept_versions(root)
-    known = dict(
-        con.execute(
-            "SELECT period, input_hash FROM ops.period_state WHERE table_name = ?", [TABLE]
-        ).fetchall()
-    )
+    known = stored_periods(con, TABLE)
     filed = filings(state)
-    changed = [version for version in known if version not in {v.version_id for v in kept}]
+    changed = sorted(known.keys() - {v.version_id for v in kept})
     for gone in changed:
         with transaction(con):
             remove_version(con, gone)
-            con.execute("DELETE FROM ops.period_state WHERE table_name = ? AND period = ?", [TABLE, gone])
+            drop_period(con, TABLE, gone)
     for version in kept:
         wanted = _hash(version, filed.get(version.version_id), as_of)
         if known.get(version.version_id) == wanted:
@@ -212,21 +209,18 @@ def sync_lists(
             if decision is not None and decision.sha256 == version.sha256:
                 number = decision.note or ""
                 mark_filed(con, version.version_id, decision.decided_by, decision.decided_at, number)
-            keep_reductions(con, version.version_id, as_of.date())
-            keep_sums(con, version.version_id, as_of.date())
-            con.execute(
-                "INSERT OR REPLACE INTO ops.period_state VALUES (?, ?, ?)",
-                [TABLE, version.version_id, wanted],
-            )
+            keep_sums(con, version.version_id, as_of.date(), findings=prepared is not None)
+            keep_period(con, TABLE, version.version_id, wanted)
         changed.append(version.version_id)
     return changed
 
 
 def _hash(version: KeptVersion, filing: decisions.Decision | None, as_of: datetime) -> str:
-    """Hash of what the rows of a version come from, then of who filed it and the day of its ratios."""
+    """Hash of what the rows and findings of a version come from, then of who filed it and the day of its ratios."""
     models = "".join(model_sql(name) for name in ("list_line", "list_enterprise", "list_counted"))
+    checks = "".join(rule["sql"] for rule in check_rules())
     sums = model_sql("cut_parts")
-    rows = f"{version}|{models}|{standards.fingerprint()}|1"
+    rows = f"{version}|{models}|{checks}|{standards.fingerprint()}|1"
     filed = f"{filing}|{as_of.date()}|{sums}"
     return fingerprint(rows.encode())[:32] + fingerprint(filed.encode())[:32]
 
@@ -235,10 +229,7 @@ def lists_due(con: duckdb.DuckDBPyConnection, root: Path, state: Path, as_of: da
     """Tell whether `sync_lists` would have anything to do."""
     filed = filings(state)
     wanted = {v.version_id: _hash(v, filed.get(v.version_id), as_of) for v in kept_versions(root)}
-    known = con.execute(
-        "SELECT period, input_hash FROM ops.period_state WHERE table_name = ?", [TABLE]
-    ).fetchall()
-    return wanted != dict(known)
+    return wanted != stored_periods(con, TABLE)
 
 
 def version_in_force(

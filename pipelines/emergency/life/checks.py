@@ -11,7 +11,8 @@ from pipelines.emergency.life.machine import LifeError
 from pipelines.emergency.life.papers import Context, Papers, need
 from pipelines.emergency.life.records import Record
 from pipelines.emergency.proposal.orders import Order, gravest
-from pipelines.emergency.proposal.profiles import LEVEL_NAMES, rank
+from pipelines.emergency.proposal.profiles import rank
+from warehouse.standards.warning_words import LEVEL_NAMES
 
 Draft = Mapping[str, Any]
 """A draft as `pipelines.emergency.proposal.draft.draft` gives it, or as it was stored."""

@@ -16,6 +16,7 @@ from pipelines.emergency.life.machine import LIVE
 from pipelines.emergency.life.papers import REPLAY, Context, Papers, command_key, one_line
 from pipelines.emergency.life.records import Event, Record, canonical, fingerprint
 from warehouse import state
+from warehouse.standards.marks import watermark
 
 __all__ = ["REPLAY", "Saved", "kind_of", "save"]
 _KEEPING = ("draft", *LIVE)
@@ -35,6 +36,8 @@ class Saved:
         Drafts of the same city that it replaces.
     over : bool
         Its forecast ended before now: it is not kept and replaces nothing.
+    newer : str, optional
+        Waiting draft of the city from a newer issue of the forecast: this one is not kept and replaces nothing.
     """
 
     city_code: str
@@ -42,6 +45,7 @@ class Saved:
     new: bool
     superseded: tuple[str, ...] = ()
     over: bool = False
+    newer: str | None = None
 
 
 def kind_of(context: Context, *, drill: bool = False) -> str:
@@ -93,17 +97,20 @@ def _save(
     code = str(document["city_code"])
     if _over(document, context.as_of):
         return Saved(code, None, False, over=True)
-    made = dict(document) | {"simulated": kind == "drill", "watermark": _watermark(kind)}
+    made = dict(document) | {"simulated": kind == "drill", "watermark": watermark(exercise=kind == "drill")}
     key = fingerprint(canonical({k: v for k, v in made.items() if k not in _NOT_IN_KEY}))
     older = store.select(con, city_code=code, kind=kind, states=_KEEPING)
     same = [r for r in older if r.draft_key == key]
     if same:
         return Saved(code, same[-1], False)
+    replaced = [r for r in older if r.state == "draft"]
+    newer = [r for r in replaced if _is_newer(r, document)]
+    if newer:
+        return Saved(code, None, False, newer=newer[-1].warning_id)
     papers = Papers(by=by)
     kept = None
     if made["final_level"] != "none" or even_none:
         kept = _begin(con, context, made, kind, key, papers)
-    replaced = [r for r in older if r.state == "draft"]
     for record in replaced:
         related = {"related_id": kept.warning_id if kept else None}
         words = command_key("supersede", papers, {"id": record.warning_id, "draft": key})
@@ -120,8 +127,10 @@ def _over(document: Mapping[str, Any], as_of: datetime) -> bool:
     return document["final_basis"] in ("own", "none") or (end is not None and end <= as_of)
 
 
-def _watermark(kind: str) -> str:
-    return ("【演练】" if kind == "drill" else "") + "草稿 DRAFT"
+def _is_newer(record: Record, document: Mapping[str, Any]) -> bool:
+    """Tell whether a warning was drafted from a later issue of the same forecast."""
+    issued, before = moment_of(document["issued_at"]), record.forecast_issued_at
+    return record.model == document["model"] and bool(issued and before and before > issued)
 
 
 def _begin(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from warehouse.standards.warning_words import NOTICE_NAMES
+
 IN_RESPONSE = ("started", "upgraded", "downgraded", "extended", "resumed")
 """States in which the emergency response runs; each is named after what was decided last."""
 LIVE = ("approved", *IN_RESPONSE, "suspended")
@@ -64,12 +66,7 @@ ACTION_NAMES = {
     "draft": ("保存草稿", "draft kept"),
     "approve": ("批准", "approved"),
     "start": ("启动响应", "response started"),
-    "upgrade": ("升级", "upgraded"),
-    "downgrade": ("降级", "downgraded"),
-    "extend": ("延长", "extended"),
-    "suspend": ("暂停", "suspended"),
-    "resume": ("恢复", "resumed"),
-    "lift": ("解除", "lifted"),
+    **{kind: names for kind, names in NOTICE_NAMES.items() if kind != "issue"},
     "evaluate": ("评估", "evaluated"),
     "expire": ("草稿过期", "draft expired"),
     "cancel": ("草稿作废", "draft cancelled"),

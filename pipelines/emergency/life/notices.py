@@ -5,26 +5,15 @@ The texts are for the public and for departments and are Chinese. A text of some
 
 from __future__ import annotations
 
-import csv
-import string
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
-from importlib.resources import files
 
-from pipelines.emergency.life.records import DRILL_MARK, Record
+from pipelines.emergency.life.records import Record
 from pipelines.emergency.proposal import places
-from pipelines.emergency.proposal.profiles import LEVEL_NAMES, RESPONSES
+from warehouse import standards
+from warehouse.standards.marks import DRAFT_MEANS, EXERCISE_MEANS, marks
+from warehouse.standards.warning_words import response_name, warning_name
 
-KINDS = ("issue", "upgrade", "downgrade", "extend", "suspend", "resume", "lift")
-KIND_NAMES = {
-    "issue": ("发布", "issue"),
-    "upgrade": ("升级", "upgrade"),
-    "downgrade": ("降级", "downgrade"),
-    "extend": ("延长", "extend"),
-    "suspend": ("暂停", "suspend"),
-    "resume": ("恢复", "resume"),
-    "lift": ("解除", "lift"),
-}
 KIND_OF_STATE = {
     "draft": "issue", "expired": "issue", "cancelled": "issue", "superseded": "issue", "approved": "issue",
     "started": "issue", "upgraded": "upgrade", "downgraded": "downgrade", "extended": "extend",
@@ -33,28 +22,16 @@ KIND_OF_STATE = {
 """The notice that fits a warning as it stands."""
 LONGEST_SMS = 70
 """Characters of one short message."""
-DRAFT_MARK = "【草稿】"
 _GROUNDS = {
     "superior": "根据上级重污染天气应急指令",
     "regional": "根据区域重污染天气预警提示",
     "own": "根据空气质量预报会商意见",
 }
-_PARTS = ("title", "body", "sms", "sms_short")
 
 
 @cache
-def _templates() -> dict[str, dict[str, str]]:
-    text = (files("pipelines.emergency.life") / "texts" / "notice_text.csv").read_text(encoding="utf-8")
-    found = {row["kind"]: row for row in csv.DictReader(text.splitlines(keepends=True))}
-    if set(found) != set(KINDS):
-        raise ValueError(f"notice_text.csv: {sorted(set(found) ^ set(KINDS))}")
-    return {kind: {part: row[part].strip() for part in _PARTS} for kind, row in found.items()}
-
-
-def placeholders() -> set[str]:
-    """Names that stand in any template."""
-    parts = [text for row in _templates().values() for text in row.values()]
-    return {name for text in parts for _, name, _, _ in string.Formatter().parse(text) if name}
+def _template(kind: str, day: date) -> dict[str, str]:
+    return next(row for row in standards.rows_on("notice_text", day) if row["kind"] == kind)
 
 
 def notice_text(warning: Record, kind: str | None = None) -> tuple[str, str]:
@@ -74,23 +51,25 @@ def notice_text(warning: Record, kind: str | None = None) -> tuple[str, str]:
     body : str
         Paragraphs, issuing body, document number and day included.
     """
-    chosen = _templates()[kind or KIND_OF_STATE[warning.state]]
+    kind = kind or KIND_OF_STATE[warning.state]
+    day = _day(warning, kind)
+    chosen = _template(kind, day.date())
     words = _words(warning)
     mark = _mark(warning)
     body = chosen["body"].format_map(words)
     number = f"文号：{warning.document_no}" if warning.document_no else "文号：待定"
     issuer = warning.issuing_body or "发布单位：待定"
-    day = _day(warning, kind or KIND_OF_STATE[warning.state])
     foot = f"{issuer}\n{day.year}年{day.month}月{day.day}日"
     if mark:
-        foot += f"\n{mark}{'演练内容，不作为实际应急依据。' if warning.drill else ''}"
-        foot += "" if warning.approved_at else "未经批准，不得对外发布。"
+        foot += f"\n{mark}{f'{EXERCISE_MEANS[0]}。' if warning.drill else ''}"
+        foot += "" if warning.approved_at else f"{DRAFT_MEANS[0]}。"
     return mark + chosen["title"].format_map(words), f"{mark}{number}\n{body}\n{foot}"
 
 
 def sms_text(warning: Record, kind: str | None = None) -> str:
     """Write a notice in at most 70 characters, marks included."""
-    chosen = _templates()[kind or KIND_OF_STATE[warning.state]]
+    kind = kind or KIND_OF_STATE[warning.state]
+    chosen = _template(kind, _day(warning, kind).date())
     words, mark = _words(warning), _mark(warning)
     for part in ("sms", "sms_short"):
         text = mark + chosen[part].format_map(words)
@@ -106,7 +85,7 @@ def _day(warning: Record, kind: str) -> datetime:
 
 
 def _mark(warning: Record) -> str:
-    return (DRILL_MARK if warning.drill else "") + ("" if warning.approved_at else DRAFT_MARK)
+    return marks(exercise=warning.drill, draft=warning.approved_at is None)
 
 
 def _words(warning: Record) -> dict[str, str]:
@@ -116,11 +95,11 @@ def _words(warning: Record) -> dict[str, str]:
     since = max(decided, warning.start_at or decided)
     return {
         "city": places.name(warning.city_code),
-        "what": _what(warning.level),
-        "before": _what(warning.level_before or warning.level),
-        "level_name": _what(warning.level).removeprefix("重污染天气"),
-        "response": _response(warning.level),
-        "measures": f"{_response(warning.level)}措施",
+        "what": warning_name(warning.level),
+        "before": warning_name(warning.level_before or warning.level),
+        "level_name": warning_name(warning.level).removeprefix("重污染天气"),
+        "response": response_name(warning.level)[0],
+        "measures": f"{response_name(warning.level)[0]}措施",
         "ground": _GROUNDS.get(warning.basis, _GROUNDS["own"]),
         "start": _long(warning.start_at),
         "start_short": _short(warning.start_at),
@@ -133,16 +112,6 @@ def _words(warning: Record) -> dict[str, str]:
         "lifted": _long(ended),
         "lifted_short": _short(ended),
     }
-
-
-def _what(level: str) -> str:
-    if level not in RESPONSES:
-        return "不利气象条件应对"
-    return f"重污染天气{LEVEL_NAMES[level][0]}预警"
-
-
-def _response(level: str) -> str:
-    return f"{RESPONSES[level]}级响应" if level in RESPONSES else "应对措施"
 
 
 def _short(moment: datetime | None, *, last: bool = False) -> str:

@@ -11,10 +11,8 @@ from typing import Any
 
 from pipelines.emergency.life.machine import ACTION_NAMES, LIVE, NOTES, STATE_NAMES
 from pipelines.emergency.proposal import places
-from pipelines.emergency.proposal.profiles import LEVEL_NAMES, RESPONSES
-
-DRILL_MARK = "【演练】"
-DRAFT_MARK = "草稿 DRAFT"
+from warehouse.standards.marks import watermark
+from warehouse.standards.warning_words import LEVEL_NAMES, RESPONSES
 
 
 @dataclass(frozen=True)
@@ -127,8 +125,7 @@ class Record:
     @property
     def watermark(self) -> str:
         """What stands on everything made from it: that it is an exercise, that nobody has approved it."""
-        unapproved = self.approved_at is None
-        return (DRILL_MARK if self.drill else "") + (DRAFT_MARK if unapproved else "")
+        return watermark(exercise=self.drill, draft=self.approved_at is None)
 
     def describe(self) -> dict[str, Any]:
         """Give the warning as it is told, with names of city, level, response and state."""

@@ -23,7 +23,9 @@ from pipelines.emergency.proposal.parts import (
     upper_bound_part,
     window_part,
 )
-from pipelines.emergency.proposal.profiles import LEVEL_NAMES, Profile, rank, reported
+from pipelines.emergency.proposal.profiles import Profile, rank, reported
+from warehouse.standards.marks import watermark
+from warehouse.standards.warning_words import LEVEL_NAMES
 
 ValueOf = Callable[[Block], Value]
 Cuts = Mapping[int, Sequence[Block]]
@@ -119,7 +121,7 @@ def draft(
         "city_code": forecast.city_code,
         "city_name": places.name(forecast.city_code),
         "status": "draft",
-        "watermark": ("【演练】" if how.simulated else "") + "草稿 DRAFT",
+        "watermark": watermark(exercise=how.simulated),
         "simulated": how.simulated,
         "level": reported(main.level),
         "level_by_profile": main.level,

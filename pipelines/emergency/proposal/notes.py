@@ -7,7 +7,8 @@ from datetime import timedelta
 from typing import Any
 
 from pipelines.emergency.proposal.blocks import CAUSES, Block
-from pipelines.emergency.proposal.profiles import LEVEL_NAMES, Profile
+from pipelines.emergency.proposal.profiles import Profile
+from warehouse.standards.warning_words import LEVEL_NAMES
 
 Note = dict[str, str]
 

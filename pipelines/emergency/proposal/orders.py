@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, time, timedelta
@@ -14,14 +15,11 @@ from pipelines.emergency.proposal.profiles import rank
 from sources import cells
 from sources.reasons import describe
 from sources.tables import Column, Row, read_table
+from warehouse.standards.list_spec import LIST_LEVELS
+from warehouse.standards.warning_words import SPOKEN
 
 KINDS = {"superior": ("上级指令", "order of a superior office"), "regional": ("区域预警", "regional warning")}
-_LEVEL_WORDS = {
-    "none": "none", "无": "none", "解除": "none",
-    "yellow": "yellow", "黄": "yellow", "黄色": "yellow", "ⅲ级": "yellow", "iii级": "yellow",
-    "orange": "orange", "橙": "orange", "橙色": "orange", "ⅱ级": "orange", "ii级": "orange",
-    "red": "red", "红": "red", "红色": "red", "ⅰ级": "red", "i级": "red",
-}  # fmt: skip
+_NONE_WORDS = ("none", "无", "解除")
 _KIND_WORDS = {"": "superior", "superior": "superior", "上级": "superior", "上级指令": "superior",
                "regional": "regional", "区域": "regional", "区域预警": "regional"}  # fmt: skip
 _COLUMNS = (
@@ -68,10 +66,17 @@ def level_of(text: str) -> str:
     OrderError
         It means none.
     """
-    found = _LEVEL_WORDS.get(text.strip().casefold())
+    said = _folded(text)
+    if said in _NONE_WORDS:
+        return "none"
+    found = next((level for level in LIST_LEVELS if said in map(_folded, SPOKEN[level])), None)
     if found is None:
         raise OrderError(f"级别“{text}”应为 黄、橙、红 或 无 | level should be yellow, orange, red or none")
     return found
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).strip().casefold()
 
 
 def read_orders(given: Iterable[str], day: date) -> list[Order]:

@@ -11,7 +11,8 @@ from pipelines.emergency.proposal.forecasts import CityForecast
 from pipelines.emergency.proposal.levels import Process
 from pipelines.emergency.proposal.lift import lift
 from pipelines.emergency.proposal.orders import Order, gravest
-from pipelines.emergency.proposal.profiles import LEVEL_NAMES, RESPONSES, Profile, rank, reported
+from pipelines.emergency.proposal.profiles import Profile, rank, reported
+from warehouse.standards.warning_words import LEVEL_NAMES, RESPONSES
 
 HEAVY = 200
 """A block above this index is heavy pollution (HJ 633)."""

@@ -8,21 +8,12 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from warehouse.standards.emergency_spec import LEVELS
+
 BLOCK_H = 24
 """Hours of one block: the rule speaks of means over 24 hours, which may cross midnight."""
-LEVELS = ("none", "precaution", "blue", "yellow", "orange", "red")
-"""Every level a profile may give, the least grave first."""
 REPORTED = {"blue": "precaution"}
 """Levels of former rules under the name they are reported by today, so that their order is kept."""
-LEVEL_NAMES = {
-    "none": ("无", "none"),
-    "precaution": ("黄色以下管控", "below yellow"),
-    "blue": ("蓝色", "blue"),
-    "yellow": ("黄色", "yellow"),
-    "orange": ("橙色", "orange"),
-    "red": ("红色", "red"),
-}
-RESPONSES = {"blue": "Ⅳ", "yellow": "Ⅲ", "orange": "Ⅱ", "red": "Ⅰ"}
 OWN = "own"
 
 

@@ -9,8 +9,9 @@ from typing import Any
 import pandas as pd
 
 from pipelines.emergency.proposal import places
-from pipelines.emergency.proposal.profiles import LEVELS, rank
+from pipelines.emergency.proposal.profiles import rank
 from warehouse import standards
+from warehouse.standards.emergency_spec import LEVELS
 
 
 def in_force(day: date) -> list[tuple[str, str, str]]:

@@ -11,18 +11,16 @@ from typing import Any
 import duckdb
 
 from pipelines.emergency.life import store
-from pipelines.emergency.life.machine import LIVE
 from pipelines.emergency.life.records import Record
 from pipelines.emergency.receipts.answers import answers_of
-from pipelines.emergency.receipts.listed import NO_COUNTY, Listed, listed_of
+from pipelines.emergency.receipts.filed_list import NO_COUNTY, FiledList, filed_list_of
 from pipelines.emergency.receipts.store import receipts
+from pipelines.emergency.receipts.warning_with_list import ANSWERED
 from pipelines.emergency.response.gather import list_of
 from warehouse import state
 
 FEW = 3
 ALL, OTHER, NONE = "~all", "~other", "~none"
-STATES = (*LIVE, "lifted", "evaluated")
-"""States of warnings whose answers are counted: those that were approved."""
 _NUMBERS = ("expected", "in_time", "late", "waiting", "missing", "done", "partial", "unable")
 _COLUMNS = ("warning_id", "sender_kind", "part", "version_id", "due_at", *(f"n_{name}" for name in _NUMBERS))
 Counts = Mapping[str, Any]
@@ -34,12 +32,12 @@ def keep_answers(con: duckdb.DuckDBPyConnection, state_path: Path, as_of: dateti
     if not state_path.exists():
         return 0
     with state.reading(state_path) as held:
-        known = [(r, store.events(held, r.warning_id)) for r in store.select(held, states=STATES)]
-    listed = cache(lambda version: listed_of(con, version))
+        known = [(r, store.events(held, r.warning_id)) for r in store.select(held, states=ANSWERED)]
+    list_of_version = cache(lambda version: filed_list_of(con, version))
     rows: list[tuple[object, ...]] = []
     for record, events in known:
-        used: Listed = listed(list_of(con, record, as_of))
-        told = answers_of(record, events, used, receipts(state_path, record.warning_id), as_of)
+        filed: FiledList = list_of_version(list_of(con, record, as_of))
+        told = answers_of(record, events, filed, receipts(state_path, record.warning_id), as_of)
         rows += _rows(record, told)
     if rows:
         marks = ", ".join("?" * len(_COLUMNS))

@@ -8,10 +8,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from pipelines.emergency.life.records import Event, Record
-from pipelines.emergency.receipts.around import LEVELLED
-from pipelines.emergency.receipts.cells import same_place
-from pipelines.emergency.receipts.listed import Firm, Listed
+from pipelines.emergency.receipts.filed_list import FiledList, Firm, same_place
 from pipelines.emergency.receipts.model import Receipt
+from pipelines.emergency.receipts.warning_with_list import LEVELLED
 
 STATES = {
     "in_time": ("按时", "in time"),
@@ -37,7 +36,7 @@ def due_at(record: Record, asked: datetime, within_h: float | None) -> datetime:
 def answers_of(
     record: Record,
     events: Sequence[Event],
-    listed: Listed,
+    filed: FiledList,
     receipts: Sequence[Receipt],
     as_of: datetime,
     *,
@@ -50,7 +49,7 @@ def answers_of(
     ----------
     record, events
         The warning and its history.
-    listed : Listed
+    filed : FiledList
         The filed list in use.
     receipts : sequence of Receipt
         In order of their entry.
@@ -70,12 +69,12 @@ def answers_of(
     due = due_at(record, asked, within_h)
     known = [r for r in receipts if r.answered_at <= as_of]
     counted = [r for r in known if r.answered_at >= asked.replace(second=0, microsecond=0)]
-    firms = listed.asked(record.level)
+    firms = filed.asked(record.level)
     senders = by_sender(counted)
     enterprises = [_of_firm(firm, senders, due, as_of) for firm in firms]
     expected = {firm.county_key for firm in firms}
     counties = [
-        {"county_code": key, "county_name": listed.counties[key]}
+        {"county_code": key, "county_name": filed.counties[key]}
         | _standing(senders.get(("county", key), ()), due, as_of)
         for key in sorted(expected)
     ]
@@ -90,16 +89,16 @@ def answers_of(
         "as_of": as_of,
         "asked_at": asked,
         "due_at": due,
-        "list_version": listed.version_id,
-        "list_document_no": listed.version["document_no"] if listed.version else None,
+        "list_version": filed.version_id,
+        "list_document_no": filed.version["document_no"] if filed.version else None,
         "counts": _counts(enterprises)
-        | {"counties": _counts(counties), "not_asked": len(listed.firms) - len(firms)},
-        "by_county": _by_county(enterprises, listed),
+        | {"counties": _counts(counties), "not_asked": len(filed.firms) - len(firms)},
+        "by_county": _by_county(enterprises, filed),
         "enterprises": enterprises,
         "counties": counties,
         "others": _others(counted, {f.credit_code for f in firms}, expected),
         "n_before": len(known) - len(counted),
-        "notes": _notes(record, listed, len(known) - len(counted), has_database),
+        "notes": _notes(record, filed, len(known) - len(counted), has_database),
     }
 
 
@@ -160,10 +159,10 @@ def _counts(rows: Sequence[Mapping[str, Any]]) -> dict[str, int]:
     }
 
 
-def _by_county(enterprises: Sequence[Mapping[str, Any]], listed: Listed) -> list[dict[str, Any]]:
+def _by_county(enterprises: Sequence[Mapping[str, Any]], filed: FiledList) -> list[dict[str, Any]]:
     keys = sorted({str(e["county_key"]) for e in enterprises})
     return [
-        {"county_code": key, "county_name": listed.counties[key]}
+        {"county_code": key, "county_name": filed.counties[key]}
         | _counts([e for e in enterprises if e["county_key"] == key])
         for key in keys
     ]
@@ -176,9 +175,9 @@ def _others(receipts: Sequence[Receipt], firms: set[str], counties: set[str]) ->
     return [asdict(r) for r in found]
 
 
-def _notes(record: Record, listed: Listed, before: int, has_database: bool) -> list[dict[str, str]]:
+def _notes(record: Record, filed: FiledList, before: int, has_database: bool) -> list[dict[str, str]]:
     notes = []
-    if listed.version is None:
+    if filed.version is None:
         notes.append(
             (
                 "no_list",
@@ -192,7 +191,7 @@ def _notes(record: Record, listed: Listed, before: int, has_database: bool) -> l
                 "nothing is published: there is no list to compare with",
             )
         )
-    if listed.version is not None and not listed.asked(record.level):
+    if filed.version is not None and not filed.asked(record.level):
         notes.append(
             ("nobody_asked", "清单中没有该级别的企业措施", "the list has no measures of firms at this level")
         )

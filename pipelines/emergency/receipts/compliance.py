@@ -11,10 +11,10 @@ from datetime import datetime
 from typing import Any
 
 from pipelines.emergency.receipts.answers import BySender, by_sender, newest, of_firm
-from pipelines.emergency.receipts.cells import same_place
-from pipelines.emergency.receipts.listed import Firm, Listed, Unit
-from pipelines.emergency.receipts.model import VERDICTS, Receipt, Verification
+from pipelines.emergency.receipts.filed_list import FiledList, Firm, Unit, same_place
+from pipelines.emergency.receipts.model import Receipt, Verification
 from pipelines.emergency.receipts.verdict import Evidence, confirmed_share, rules
+from sources.receipts.words import VERDICTS
 from warehouse.standards.list_spec import LIST_POLLUTANTS
 
 PARTS = ("promised", "confirmed", "denied", "unknown")
@@ -25,7 +25,7 @@ _WORST = ("fail", "partial", "no_data", "ok")
 
 def compliance_of(
     level: str,
-    listed: Listed,
+    filed: FiledList,
     units: Sequence[Unit],
     others: Mapping[str, float],
     answers: Mapping[str, Any],
@@ -40,9 +40,9 @@ def compliance_of(
     ----------
     level : str
         The highest level that was in force: its measures are looked at.
-    listed : Listed
+    filed : FiledList
     units, others
-        What was promised: see `listed.promised` [kg/d].
+        What was promised: see `filed_list.promised` [kg/d].
     answers : mapping
         See `receipts.answers_of`.
     receipts, checks : sequence
@@ -61,8 +61,8 @@ def compliance_of(
     """
     seen = [c for c in checks if c.checked_at <= as_of and c.level == level]
     said = [r for r in receipts if since.replace(second=0, microsecond=0) <= r.answered_at <= as_of]
-    firms = {firm.enterprise_id: firm for firm in listed.firms}
-    asked = {firm.enterprise_id for firm in listed.asked(level)}
+    firms = {firm.enterprise_id: firm for firm in filed.firms}
+    asked = {firm.enterprise_id for firm in filed.asked(level)}
     checked: dict[str, list[Verification]] = {}
     for check in seen:
         checked.setdefault(check.credit_code, []).append(check)
@@ -76,18 +76,18 @@ def compliance_of(
         "county": None, "grade": None, "verdict": NOT_CHECKED, "by": None, "counted": False,
         "cut": {p: (others[p], 0.0, 0.0, others[p]) for p in LIST_POLLUTANTS},
     }  # fmt: skip
-    everything = [*rows, outside] if listed.version is not None else rows
+    everything = [*rows, outside] if filed.version is not None else rows
     lines = _count_verdicts(rows)
     document = {
         "level": level,
-        "list_version": listed.version_id,
+        "list_version": filed.version_id,
         "receipts": dict(answers["counts"]),
         "verification": {"n_records": len(seen), "n_other_levels": len(checks) - len(seen), **lines},
         "cut_kgd": _cuts(everything),
-        "by_county": _grouped(rows, "county", lambda key: listed.counties.get(key, key), answers),
+        "by_county": _grouped(rows, "county", lambda key: filed.counties.get(key, key), answers),
         "by_grade": _grouped(rows, "grade", lambda key: key),
         "by_verdict": _grouped(rows, "verdict", _verdict_name),
-        "other_sources": _cuts([outside]) if listed.version is not None else {},
+        "other_sources": _cuts([outside]) if filed.version is not None else {},
         "thresholds_verified": rules().verified,
     }
     return _headline(document, any(r["counted"] for r in rows), len(receipts), len(seen)) | document

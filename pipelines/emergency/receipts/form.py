@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from dashboards.response.receipt_form import write_form
+from dashboards.response.receipt_form import Form, write_form
 from pipelines.emergency.life.machine import LifeError
-from pipelines.emergency.receipts import at_home as receipts_home
-from pipelines.emergency.receipts.around import ANSWERED, Around, highest
-from pipelines.emergency.receipts.model import CHANNELS, SOURCES, STATUSES, VERDICTS
-from pipelines.emergency.receipts.reading import COLUMNS, LEVEL_WORDS, NEEDED, heading
+from pipelines.emergency.receipts.gather import warning_with_list
+from pipelines.emergency.receipts.warning_with_list import ANSWERED, WarningWithList, highest
 from pipelines.home import Home
+from sources.receipts.columns import COLUMNS, NEEDED, heading
+from sources.receipts.words import CHANNELS, LEVEL_WORDS, SOURCES, STATUSES, VERDICTS
 
 TITLES = {
     "receipt": "应急响应回执 answers to a response",
@@ -35,7 +35,7 @@ def write_template(path: Path, home: Home, warning_id: str | None = None, *, che
         There is no such warning, or nobody has approved it.
     """
     kind = "verification" if checks else "receipt"
-    about = receipts_home.around(home, warning_id) if warning_id else None
+    about = warning_with_list(home, warning_id) if warning_id else None
     if about is not None and about.record.state not in ANSWERED:
         raise LifeError(
             "not_approved", f"{warning_id} 未经批准，没有可回执的响应", f"{warning_id} was not approved"
@@ -43,31 +43,32 @@ def write_template(path: Path, home: Home, warning_id: str | None = None, *, che
     rows = [] if about is None else _checks(about) if checks else _receipts(about)
     columns = COLUMNS[kind]
     mark = about.record.watermark if about is not None else ""
-    write_form(
-        path, mark + TITLES[kind], HINTS[kind], {c.name: heading(c) for c in columns}, NEEDED[kind],
-        {name: [names[0] for names in words.values()] for name, words in _WORDS.items()}, rows,
+    form = Form(
+        mark + TITLES[kind], HINTS[kind], {c.name: heading(c) for c in columns}, NEEDED[kind],
+        {name: [names[0] for names in words.values()] for name, words in _WORDS.items()},
     )  # fmt: skip
+    write_form(path, form, rows)
     return len(rows)
 
 
-def _receipts(about: Around) -> list[dict[str, Any]]:
-    firms = about.listed.asked(about.record.level)
+def _receipts(about: WarningWithList) -> list[dict[str, Any]]:
+    firms = about.filed.asked(about.record.level)
     one: dict[str, Any] = {"warning_id": about.record.warning_id}
     counties = dict.fromkeys(firm.county_key for firm in firms)
     return [
         one
         | {"credit_code": f.credit_code, "firm_name": f.firm_name, "site": f.site, "county": f.county_name}
         for f in firms
-    ] + [one | {"county": about.listed.counties[key]} for key in counties]
+    ] + [one | {"county": about.filed.counties[key]} for key in counties]
 
 
-def _checks(about: Around) -> list[dict[str, Any]]:
+def _checks(about: WarningWithList) -> list[dict[str, Any]]:
     level = highest(about.record, about.events)
     ratios = about.ratios(level)
     names = {code: words[0] for code, words in LEVEL_WORDS.items()}
     rows = []
-    for firm in about.listed.asked(level):
-        for line in sorted(about.listed.line_ids.get(firm.enterprise_id, ())):
+    for firm in about.filed.asked(level):
+        for line in sorted(about.filed.line_ids.get(firm.enterprise_id, ())):
             ratio = ratios.get((firm.enterprise_id, line))
             rows.append(
                 {

@@ -4,34 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import datetime
-from typing import Any
-
-# Name in Chinese and in English, then what else people write.
-SENDERS: dict[str, tuple[str, ...]] = {
-    "enterprise": ("企业", "enterprise"),
-    "county": ("区县", "county"),
-    "department": ("部门", "department"),
-}
-CHANNELS: dict[str, tuple[str, ...]] = {
-    "sms": ("短信", "SMS"),
-    "phone": ("电话", "phone"),
-    "system": ("系统", "system", "平台"),
-    "onsite": ("现场", "on site", "现场回执"),
-}
-STATUSES: dict[str, tuple[str, ...]] = {
-    "done": ("已执行", "carried out", "全部执行"),
-    "partial": ("部分执行", "in part"),
-    "unable": ("不能执行", "unable", "未执行", "无法执行"),
-}
-VERDICTS: dict[str, tuple[str, ...]] = {
-    "ok": ("落实", "carried out", "已落实", "符合"),
-    "partial": ("部分落实", "in part", "部分符合"),
-    "fail": ("未落实", "not carried out", "不符合"),
-    "no_data": ("无数据", "no data", "数据不足"),
-}
-SOURCES: dict[str, tuple[str, ...]] = {"list": ("清单", "list"), "guide": ("技术指南", "guide")}
 
 
 @dataclass(frozen=True)
@@ -125,22 +99,6 @@ class Verification:
 
 
 Entry = Receipt | Verification
-
-
-@dataclass(frozen=True)
-class Bad:
-    """A row, or a whole file where ``line`` is 0, that cannot be taken, and why."""
-
-    line: int
-    item: str
-    text: str
-    zh: str
-    en: str
-    level: str = "error"
-
-    def describe(self) -> dict[str, Any]:
-        """Give what is told about it."""
-        return asdict(self)
 
 
 def _key(entry: Entry, left_out: tuple[str, ...]) -> str:

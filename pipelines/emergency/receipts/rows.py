@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from pipelines.emergency.receipts.around import Around, firms_of, level_at, wrong_moment
-from pipelines.emergency.receipts.cells import same_place
-from pipelines.emergency.receipts.listed import Firm, Listed
-from pipelines.emergency.receipts.model import Bad, Receipt, Verification
-from pipelines.emergency.receipts.reading import Values
+from pipelines.emergency.life.records import Record
+from pipelines.emergency.receipts.filed_list import FiledList, Firm, same_place
+from pipelines.emergency.receipts.model import Receipt, Verification
 from pipelines.emergency.receipts.verdict import Evidence, unfounded, verdict_of
+from pipelines.emergency.receipts.warning_with_list import WarningWithList, level_at
+from sources.receipts.reading import Bad, Values
 
 
-def receipt_of(line: int, values: Values, about: Around, as_of: datetime) -> Receipt | Bad:
+def receipt_of(line: int, values: Values, about: WarningWithList, as_of: datetime) -> Receipt | Bad:
     """Make a receipt of a row, or say why not."""
     answered, record = values["answered_at"], about.record
-    wrong = wrong_moment(line, "answered_at", answered, record, as_of)
-    sender = _sender(line, values, about.listed)
+    wrong = _wrong_moment(line, "answered_at", answered, record, as_of)
+    sender = _sender(line, values, about.filed)
     if wrong is not None:
         return wrong
     if isinstance(sender, Bad):
@@ -31,21 +31,21 @@ def receipt_of(line: int, values: Values, about: Around, as_of: datetime) -> Rec
     )  # fmt: skip
 
 
-def _sender(line: int, values: Values, listed: Listed) -> tuple[str, str, str] | Bad:
+def _sender(line: int, values: Values, filed: FiledList) -> tuple[str, str, str] | Bad:
     """Give kind, id and name of who answers, or what is wrong."""
     if values.get("credit_code"):
-        firms = firms_of(line, values, listed)
+        firms = _firms_of(line, values, filed)
         if isinstance(firms, Bad):
             return firms
         name = firms[0].firm_name if firms else values.get("firm_name")
         return "enterprise", values["credit_code"], name or values["credit_code"]
     if values.get("department"):
         return "department", values["department"], values["department"]
-    key = listed.county_of(values["county"])
+    key = filed.county_of(values["county"])
     if key is not None:
-        return "county", key, listed.counties[key]
-    if listed.version is not None:
-        known = "、".join(listed.counties.values())
+        return "county", key, filed.counties[key]
+    if filed.version is not None:
+        known = "、".join(filed.counties.values())
         return Bad(
             line, "county", values["county"], f"在用清单中没有区县“{values['county']}”；有：{known}",
             f"the list in use has no county “{values['county']}”; it has: {known}",
@@ -53,14 +53,52 @@ def _sender(line: int, values: Values, listed: Listed) -> tuple[str, str, str] |
     return "county", same_place(values["county"]), values["county"]
 
 
-def verification_of(line: int, values: Values, about: Around, as_of: datetime) -> Verification | Bad:
+def _firms_of(line: int, values: Values, filed: FiledList) -> list[Firm] | Bad:
+    """Find the sites of a firm in the list in use; an empty list where no list is filed."""
+    code, site = values["credit_code"], values.get("site")
+    if filed.version is None:
+        return []
+    own = filed.sites.get(code, [])
+    if not own:
+        version = filed.version_id
+        return Bad(
+            line, "credit_code", code, f"“{code}”不在在用清单 {version} 中；请核对代码",
+            f"“{code}” is not in the list in use, {version}: check the code",
+        )  # fmt: skip
+    found = [firm for firm in own if same_place(firm.site) == same_place(site)] if site else own
+    if not found:
+        known = "、".join(firm.site or "—" for firm in own)
+        zh, en = f"该企业没有厂区“{site}”；有：{known}", f"the firm has no site “{site}”; it has: {known}"
+        return Bad(line, "site", str(site), zh, en)
+    return found
+
+
+def _wrong_moment(line: int, item: str, moment: datetime, record: Record, as_of: datetime) -> Bad | None:
+    """Refuse a moment before the warning was approved, or after now."""
+    first = record.approved_at
+    if first is not None and moment < first.replace(second=0, microsecond=0):
+        zh, en = f"早于批准时间 {first:%Y-%m-%d %H:%M}", f"is before the approval at {first:%Y-%m-%d %H:%M}"
+    elif moment > as_of:
+        zh, en = f"晚于现在 {as_of:%Y-%m-%d %H:%M}", f"is after now, {as_of:%Y-%m-%d %H:%M}"
+    else:
+        return None
+    return Bad(
+        line,
+        item,
+        f"{moment:%Y-%m-%d %H:%M}",
+        f"{moment:%Y-%m-%d %H:%M} {zh}",
+        f"{moment:%Y-%m-%d %H:%M} {en}",
+    )
+
+
+def verification_of(line: int, values: Values, about: WarningWithList, as_of: datetime) -> Verification | Bad:
     """Make a record of a check of a row, or say why not; without a verdict the rule gives one."""
     record = about.record
-    firms = firms_of(line, values, about.listed)
+    firms = _firms_of(line, values, about.filed)
     if isinstance(firms, Bad):
         return firms
     line_id = values.get("line_id")
-    known = {one for firm in firms for one in about.listed.line_ids.get(firm.enterprise_id, ())}
+    known = {one for firm in firms for one in about.filed.line_ids.get(firm.enterprise_id, ())}
     if line_id is not None and known and line_id not in known:
         shown = "、".join(sorted(known))
         zh, en = (
@@ -69,7 +107,7 @@ def verification_of(line: int, values: Values, about: Around, as_of: datetime) -
         )
         return Bad(line, "line_id", line_id, zh, en)
     checked = values.get("checked_at") or values["window_end"]
-    wrong = wrong_moment(line, "checked_at", checked, record, as_of) or wrong_moment(
+    wrong = _wrong_moment(line, "checked_at", checked, record, as_of) or _wrong_moment(
         line, "window_end", values["window_end"], record, as_of
     )
     if wrong:
@@ -101,12 +139,14 @@ def verification_of(line: int, values: Values, about: Around, as_of: datetime) -
     )  # fmt: skip
 
 
-def _ratio_of_list(firms: Sequence[Firm], line_id: str | None, about: Around, level: str) -> float | None:
+def _ratio_of_list(
+    firms: Sequence[Firm], line_id: str | None, about: WarningWithList, level: str
+) -> float | None:
     """Give what the list asks of a line, or of all lines of a firm where they are asked the same."""
     ratios = about.ratios(level) if firms else {}
     found = {
         ratios.get((firm.enterprise_id, one))
         for firm in firms
-        for one in ((line_id,) if line_id is not None else about.listed.line_ids.get(firm.enterprise_id, ()))
+        for one in ((line_id,) if line_id is not None else about.filed.line_ids.get(firm.enterprise_id, ()))
     }
     return found.pop() if len(found) == 1 else None

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache, partial
 
 from pipelines.emergency.life import store
 from pipelines.emergency.life.machine import LifeError
 from pipelines.emergency.life.papers import Context
-from pipelines.emergency.receipts.around import AroundOf, may_answer
-from pipelines.emergency.receipts.model import Bad, Entry, Origin
-from pipelines.emergency.receipts.reading import FileRead, Given
+from pipelines.emergency.receipts.gather import warning_with_list
+from pipelines.emergency.receipts.model import Entry, Origin
 from pipelines.emergency.receipts.rows import receipt_of, verification_of
 from pipelines.emergency.receipts.store import add
+from pipelines.emergency.receipts.warning_with_list import WarningLookup, may_answer
+from pipelines.home import Home
+from sources.receipts.reading import Bad, FileRead, Given
 from warehouse import state
 
 
@@ -31,8 +34,15 @@ class Taken:
         return any(b.level == "error" for b in self.bad)
 
 
+def import_file(
+    home: Home, context: Context, found: FileRead, origin: Origin, *, check_only: bool = False
+) -> Taken:
+    """Load a file of receipts or checks, whole or not at all."""
+    return take_in(context, found, cache(partial(warning_with_list, home)), origin, check_only=check_only)
+
+
 def take_in(
-    context: Context, found: FileRead, around: AroundOf, origin: Origin, *, check_only: bool = False
+    context: Context, found: FileRead, look_up: WarningLookup, origin: Origin, *, check_only: bool = False
 ) -> Taken:
     """Load a file that was read, whole or not at all.
 
@@ -40,7 +50,7 @@ def take_in(
     ----------
     context : Context
     found : FileRead
-    around : callable
+    look_up : callable
         Gives what the rows of a warning are held against; raises `LifeError` for an unknown warning.
     origin : Origin
     check_only : bool
@@ -48,7 +58,7 @@ def take_in(
     """
     entries, bad = [], list(found.bad)
     for row in found.rows:
-        made = _entry(context, found.kind, row, around)
+        made = _entry(context, found.kind, row, look_up)
         if isinstance(made, Bad):
             bad.append(made)
         else:
@@ -64,13 +74,13 @@ def take_in(
     return Taken(found.kind, len(found.rows), n_new, tuple(bad), found.n_blank)
 
 
-def _entry(context: Context, kind: str, row: Given, around: AroundOf) -> Entry | Bad:
+def _entry(context: Context, kind: str, row: Given, look_up: WarningLookup) -> Entry | Bad:
     one = str(row.values["warning_id"])
     try:
-        about = around(one)
+        about = look_up(one)
         may_answer(context, about.record)
     except LifeError as error:
         return Bad(row.line, "warning_id", one, error.zh, error.en)
     make = receipt_of if kind == "receipt" else verification_of
     made = make(row.line, row.values, about, context.as_of)
-    return made if isinstance(made, Bad) else replace(made, version_id=about.listed.version_id)
+    return made if isinstance(made, Bad) else replace(made, version_id=about.filed.version_id)

@@ -6,11 +6,11 @@ still emit, and a meter may be bypassed.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+
+from warehouse import standards
 
 WHY = {
     "cems": ("按在线监控", "by CEMS"),
@@ -35,11 +35,11 @@ class Rules:
 
 @cache
 def rules() -> Rules:
-    """Read the limits from their table."""
-    text = (files("pipelines.emergency.receipts") / "receipt_rule.csv").read_text(encoding="utf-8")
-    rows = list(csv.DictReader(text.splitlines()))
-    values = {row["rule"]: float(row["value"]) for row in rows}
-    return Rules(**values, verified=all(row["verified"] == "true" for row in rows))
+    """Read the limits in force from their table."""
+    table = standards.load("receipt_rule")
+    held = table[table["valid_to"].isna()]
+    values = {str(rule): float(value) for rule, value in zip(held["rule"], held["value"], strict=True)}
+    return Rules(**values, verified=bool(held["verified"].all()))
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ import duckdb
 from dashboards.response.model import LEVELS, POLLUTANTS, Enterprise, Line, OtherSource
 from pipelines.emergency.emission_list.check import about_version
 from pipelines.emergency.emission_list.ratios import counted, reductions, reductions_of
+from pipelines.emergency.emission_list.show import stated_totals
 from warehouse.store import model_sql, one_row, rows_of
 
 _BATCH = 5_000
@@ -55,12 +56,13 @@ def listed(con: duckdb.DuckDBPyConnection, version: str, level: str, day: date) 
         enterprises,
         tuple(_other(row) for row in others),
         [asdict(row) for row in made],
-        rows_of(
-            con,
-            "SELECT sector, pollutant, total_kgd, note FROM emergency.source_total WHERE version_id = ? ORDER BY ALL",
-            [version],
-        ),
+        stated_totals(con, version),
     )
+
+
+def filed_and_on(con: duckdb.DuckDBPyConnection, version: str, day: date) -> list[dict[str, Any]]:
+    """Ratios of a version as filed and on a response day, as `Listed` has them."""
+    return [asdict(row) for at in (None, day) for row in reductions(con, version, at)]
 
 
 def _dicts(cursor: duckdb.DuckDBPyConnection) -> Iterator[dict[str, Any]]:

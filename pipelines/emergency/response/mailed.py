@@ -1,9 +1,9 @@
 """What the letter of a warning brings along: chart, ratios of the filed list, the list as workbook."""
 
 import tempfile
+from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import asdict
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +11,13 @@ import duckdb
 
 from dashboards.mail.model import Picture
 from dashboards.pictures.aqi_chart import Period, aqi_chart
-from dashboards.response.model import LEVELS
+from dashboards.response.model import LEVELS, Response
 from dashboards.response.names import document_name
 from dashboards.response.workbook.writing import write_workbook
-from pipelines.emergency.emission_list.ratios import reductions
 from pipelines.emergency.life import store
 from pipelines.emergency.life.records import Record
 from pipelines.emergency.response.gather import forecast_days, gather, list_of, observed_days
+from pipelines.emergency.response.listed import filed_and_on
 from pipelines.home import Home
 from pipelines.mail.box import is_exercise
 from pipelines.mail.compose import Attachment
@@ -71,13 +71,21 @@ def _extras(home: Home, now: datetime, told: dict[str, Any]) -> Extras:
             return Extras(pictures=[picture], facts={"list_version": version})
         day = (record.start_at or record.approved_at or now).date()
         action, city = str(told.get("action")), str(told["city_name"])
-        attachments, places, remarks = _list(con, home, record, version, action, now)
+        # A command is told, not a path: documents written before this decision would be those of another level.
+        place = f"fenwei list response {record.warning_id} --only workbook"
+        brought = record.approved_at is not None and _acted_upon(home, record, action)
+        too_long = _too_long(con, version, place) if brought else []
+        response = gather(con, home, record.warning_id, now) if brought and not too_long else None
+        books = [_workbook(response)] if response else []
+        rows: Sequence[dict[str, Any]] = ()
+        if action not in _ALL_OVER:
+            rows = response.reductions if response else filed_and_on(con, version, day)
         return Extras(
-            ratios=[] if action in _ALL_OVER else _ratios(con, record, version, city, day),
-            attachments=attachments,
+            ratios=_ratios(rows, record.level, city),
+            attachments=books,
             pictures=[picture],
-            remarks=remarks,
-            places=places,
+            remarks=too_long,
+            places={book.name: place for book in books},
             facts={"list_version": version},
         )
 
@@ -99,15 +107,14 @@ def _chart(
     return Picture(f"AQI-{record.city_code}.png", chart.png, chart.alt)
 
 
-def _ratios(
-    con: duckdb.DuckDBPyConnection, record: Record, version: str, city: str, day: date
-) -> list[dict[str, Any]]:
+def _ratios(rows: Sequence[dict[str, Any]], level: str, city: str) -> list[dict[str, Any]]:
     """Rows of the table: ratio as filed and on the response day, at the level of the warning."""
-    filed = {r.pollutant: r for r in reductions(con, version, None) if r.level == record.level}
+    own = [row for row in rows if row["level"] == level]
+    filed = {row["pollutant"]: row["ratio_pct"] for row in own if row["basis"] == "filed"}
     return [
-        asdict(row) | {"city_name": city, "filed_pct": filed[row.pollutant].ratio_pct}
-        for row in reductions(con, version, day)
-        if row.level == record.level
+        row | {"city_name": city, "filed_pct": filed[row["pollutant"]]}
+        for row in own
+        if row["basis"] == "day"
     ]
 
 
@@ -121,21 +128,16 @@ def _acted_upon(home: Home, record: Record, action: str) -> bool:
     return not any(names & told_by(row["letter_key"]) for row in outbox.rows(home.state))
 
 
-def _list(
-    con: duckdb.DuckDBPyConnection, home: Home, record: Record, version: str, action: str, now: datetime
-) -> tuple[list[Attachment], dict[str, str], list[str]]:
-    """The list as workbook, where it lies, and what to say where it is not attached."""
-    if record.approved_at is None or not _acted_upon(home, record, action):
-        return [], {}, []
-    # A command is told, not a path: documents written before this decision would be those of another level.
-    place = f"fenwei list response {record.warning_id} --only workbook"
+def _too_long(con: duckdb.DuckDBPyConnection, version: str, place: str) -> list[str]:
+    """Say that a list makes too large a workbook, and where it is to be had; nothing where it does not."""
     row = one_row(con.execute("SELECT count(*) FROM emergency.line WHERE version_id = ?", [version]))
-    if row and row[0] > MOST_LINES:
-        return [], {}, [too_large(f"{version}（{row[0]} 条生产线 lines）", None, place)]
-    response = gather(con, home, record.warning_id, now)
-    name = document_name(response, "workbook")
+    n = row[0] if row else 0
+    return [too_large(f"{version}（{n} 条生产线 lines）", None, place)] if n > MOST_LINES else []
+
+
+def _workbook(response: Response) -> Attachment:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "list.xlsx"
         # Mails leave the office: persons and telephone numbers of enterprises stay in the folder of the response.
         write_workbook(response, path, contacts=False)
-        return [Attachment(name, path.read_bytes())], {name: place}, []
+        return Attachment(document_name(response, "workbook"), path.read_bytes())

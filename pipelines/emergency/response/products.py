@@ -9,9 +9,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from dashboards.response.list_words import said
-from dashboards.response.model import DRAFT, Enterprise, Response
-from dashboards.response.names import folder_of, safe_name
+from dashboards.clean import one_line, safe_name
+from dashboards.response.model import Enterprise, Response
+from dashboards.response.names import folder_of
 from pipelines.emergency.life.machine import LifeError
 from pipelines.emergency.life.records import canonical
 from pipelines.emergency.response.gather import gather
@@ -19,6 +19,7 @@ from pipelines.emergency.response.swap import keep_file, swapped_in
 from pipelines.emergency.response.writers import KINDS, OF_DRAFTS, OF_LISTS, Product, write_kind
 from pipelines.emergency.settings import warning_settings
 from pipelines.home import Home
+from warehouse.standards.marks import DRAFT
 from warehouse.store import open_read_only
 
 FOLDER = Path("outbox") / "response"
@@ -166,7 +167,7 @@ def _named(response: Response, code: str) -> list[Enterprise]:
     if not found:
         version = (response.list_version or {}).get("version_id")
         raise UnknownEnterpriseError(
-            f"--enterprise {said(code, 60)}：清单 {version} 中没有这个企业（统一社会信用代码）"
+            f"--enterprise {one_line(code, 60)}：清单 {version} 中没有这个企业（统一社会信用代码）"
             f" | list {version} has no enterprise of this credit code"
         )
     return found

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from dashboards.response.list_words import said
+from dashboards.clean import one_line
 from dashboards.response.model import Enterprise, Response
 from dashboards.response.names import document_name
 
@@ -63,7 +63,7 @@ def _pages(kind: str, response: Response, folder: Path, firms: Sequence[Enterpri
     from dashboards.response.printed.placard import write_placards
 
     write = write_notices if kind == "notices" else write_placards
-    parts = [(said(firms[0].firm_name, 60), firms)] if firms else list(parts_of(response))
+    parts = [(one_line(firms[0].firm_name, 60), firms)] if firms else list(parts_of(response))
     made = []
     for place, some in parts:
         path = _free(folder, response, kind, place)

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from dashboards.terminal.forecast_scores import render_baseline
+from dashboards.terminal.forecast_baseline import render_baseline
 from dashboards.terminal.screen import console_for, show
 from pipelines.cli.common import (
     DONE,
@@ -20,7 +20,6 @@ from pipelines.cli.common import (
     the_home,
     the_moment,
 )
-from pipelines.cli.forecast_verify import verify
 
 
 def baseline(
@@ -61,6 +60,5 @@ def baseline(
 
 
 def register(group: typer.Typer) -> None:
-    """Add the commands to the group of forecasts."""
-    group.command("verify", short_help="预报检验 | how forecasts did")(verify)
+    """Add the command to the group of forecasts."""
     group.command("baseline", short_help="基线预报（会商参考） | the baseline, for consultation")(baseline)

@@ -10,10 +10,7 @@ from pipelines.emergency.life import checks
 from pipelines.emergency.life.machine import LIVE, LifeError
 from pipelines.emergency.life.papers import Context
 from pipelines.emergency.life.records import Event, Record
-from pipelines.emergency.receipts.cells import same_place
-from pipelines.emergency.receipts.listed import Firm, Listed
-from pipelines.emergency.receipts.model import Bad
-from pipelines.emergency.receipts.reading import Values
+from pipelines.emergency.receipts.filed_list import FiledList
 from warehouse.standards.list_spec import LIST_LEVELS
 
 ANSWERED = (*LIVE, "lifted", "evaluated")
@@ -23,7 +20,7 @@ LEVELLED = ("approve", "upgrade", "downgrade")
 
 
 @dataclass(frozen=True)
-class Around:
+class WarningWithList:
     """What the rows of one warning are held against.
 
     Attributes
@@ -34,11 +31,11 @@ class Around:
 
     record: Record
     events: tuple[Event, ...]
-    listed: Listed
+    filed: FiledList
     ratios: Callable[[str], Mapping[tuple[str, str], float]] = lambda _: {}
 
 
-AroundOf = Callable[[str], Around]
+WarningLookup = Callable[[str], WarningWithList]
 
 
 def may_answer(context: Context, record: Record) -> None:
@@ -70,41 +67,3 @@ def highest(record: Record, events: Sequence[Event]) -> str:
     held = {e.level for e in events if e.action in LEVELLED}
     ranked = [level for level in LIST_LEVELS if level in held]
     return ranked[-1] if ranked else record.level
-
-
-def firms_of(line: int, values: Values, listed: Listed) -> list[Firm] | Bad:
-    """Find the sites of a firm in the list in use; an empty list where no list is filed."""
-    code, site = values["credit_code"], values.get("site")
-    if listed.version is None:
-        return []
-    own = listed.sites.get(code, [])
-    if not own:
-        version = listed.version_id
-        return Bad(
-            line, "credit_code", code, f"“{code}”不在在用清单 {version} 中；请核对代码",
-            f"“{code}” is not in the list in use, {version}: check the code",
-        )  # fmt: skip
-    found = [firm for firm in own if same_place(firm.site) == same_place(site)] if site else own
-    if not found:
-        known = "、".join(firm.site or "—" for firm in own)
-        zh, en = f"该企业没有厂区“{site}”；有：{known}", f"the firm has no site “{site}”; it has: {known}"
-        return Bad(line, "site", str(site), zh, en)
-    return found
-
-
-def wrong_moment(line: int, item: str, moment: datetime, record: Record, as_of: datetime) -> Bad | None:
-    """Refuse a moment before the warning was approved, or after now."""
-    first = record.approved_at
-    if first is not None and moment < first.replace(second=0, microsecond=0):
-        zh, en = f"早于批准时间 {first:%Y-%m-%d %H:%M}", f"is before the approval at {first:%Y-%m-%d %H:%M}"
-    elif moment > as_of:
-        zh, en = f"晚于现在 {as_of:%Y-%m-%d %H:%M}", f"is after now, {as_of:%Y-%m-%d %H:%M}"
-    else:
-        return None
-    return Bad(
-        line,
-        item,
-        f"{moment:%Y-%m-%d %H:%M}",
-        f"{moment:%Y-%m-%d %H:%M} {zh}",
-        f"{moment:%Y-%m-%d %H:%M} {en}",
-    )

@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
 
-from dashboards.clean import one_line
 from sources import cells
 from sources.cells import Cell, CellError
 
 LONGEST_NAME, LONGEST_TEXT = 200, 2000
 """Characters kept of a name, and of a reason, a note or evidence."""
 _CODE = re.compile(r"[0-9A-Z][0-9A-Z-]{2,39}", re.ASCII)
-_CLOCK = re.compile(r"(.*?)[T\s]*(\d{1,2})(?::|时|点)(?:(\d{1,2})(?::(\d{2})(?:\.\d+)?)?分?)?", re.ASCII)
-_EPOCH = datetime(1899, 12, 30)
-"""Day 0 of spreadsheets as they count from March 1900 on."""
 
 
 class WrongCellError(ValueError):
@@ -35,38 +30,12 @@ def moment(cell: Cell) -> datetime | None:
     WrongCellError
         It is no moment, or a day without a time.
     """
-    if cells.is_blank(cell):
-        return None
     try:
-        if isinstance(cell, datetime):
-            found = cell.replace(tzinfo=None)
-        elif isinstance(cell, float):
-            found = _EPOCH + timedelta(minutes=round(cell * 1440))
-        elif isinstance(cell, str):
-            found = _of_text(cells.as_text(cell))
-        else:
-            raise CellError("value_not_hour")
-        cells.as_day(found.date())
-    except (CellError, OverflowError, ValueError):
+        return cells.as_moment(cell)
+    except CellError:
         raise WrongCellError(
             "应为时间，如 2026-12-03 08:25", "expected a time such as 2026-12-03 08:25"
         ) from None
-    return found.replace(second=0, microsecond=0)
-
-
-def _of_text(text: str) -> datetime:
-    found = _CLOCK.fullmatch(text)
-    if found is None:
-        raise CellError("value_not_hour")
-    day = cells.as_day(found[1].strip())
-    hour, minute, second = (int(part or 0) for part in found.groups()[1:])
-    if day is None or hour > 24 or (hour == 24 and (minute or second)) or minute > 59 or second > 59:
-        raise CellError("value_not_hour")
-    return _midnight(day) + timedelta(hours=hour, minutes=minute)
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time())
 
 
 def choice(cell: Cell, words: Mapping[str, tuple[str, ...]]) -> str | None:
@@ -77,19 +46,15 @@ def choice(cell: Cell, words: Mapping[str, tuple[str, ...]]) -> str | None:
     WrongCellError
         It is none of them.
     """
-    if _empty(cell):
-        return None
     said = "".join(cells.as_text(cell).casefold().split())
+    # Nothing at all rather than “no value”: “无” alone may be one of the words.
+    if not said:
+        return None
     for code, names in words.items():
         if said in {"".join(name.casefold().split()) for name in (code, *names)}:
             return code
     shown = "、".join(names[0] for names in words.values())
     raise WrongCellError(f"应为 {shown}", f"expected one of {', '.join(words)}")
-
-
-def _empty(cell: Cell) -> bool:
-    """Tell whether nothing stands there; “无” alone may be a word of a list of words."""
-    return cells.as_text(cell) == ""
 
 
 def share(cell: Cell, *, most: float) -> float | None:
@@ -161,14 +126,12 @@ def words(cell: Cell, limit: int = LONGEST_TEXT) -> str | None:
     WrongCellError
         It is longer than ``limit`` characters.
     """
-    if cell is None:
-        return None
-    text = cells.as_text(cell) if isinstance(cell, (float, datetime, date, time, bool)) else str(cell)
+    text = cell if isinstance(cell, str) else cells.as_text(cell)
     if len(text) > limit:
         raise WrongCellError(f"超过 {limit} 个字符", f"longer than {limit} characters")
-    return one_line(text, limit) or None
+    return cells.as_line(text) or None
 
 
-def same_place(text: str | None) -> str:
-    """Reduce a name of a place or a site to what identifies it."""
-    return re.sub(r"[\s/#]", "", unicodedata.normalize("NFKC", text or "")).casefold()
+def name(cell: Cell) -> str | None:
+    """Read the name of a firm, a place or a person: see `words`."""
+    return words(cell, LONGEST_NAME)

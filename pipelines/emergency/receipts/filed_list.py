@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,7 +13,6 @@ from typing import Any
 import duckdb
 
 from pipelines.emergency.emission_list.ratios import counted
-from pipelines.emergency.receipts.cells import same_place
 from warehouse.standards.list_spec import LIST_LEVELS, LIST_POLLUTANTS
 from warehouse.store import rows_of
 
@@ -99,7 +100,7 @@ class Unit:
 
 
 @dataclass(frozen=True)
-class Listed:
+class FiledList:
     """The list a response uses; ``version`` is None where no list of the city is filed."""
 
     version: dict[str, Any] | None = None
@@ -137,7 +138,12 @@ class Listed:
         return None
 
 
-def listed_of(con: duckdb.DuckDBPyConnection, version: str | None) -> Listed:
+def same_place(text: str | None) -> str:
+    """Reduce a name of a place or a site to what identifies it; ids of a list leave out the same marks."""
+    return re.sub(r"[\s/#]", "", unicodedata.normalize("NFKC", text or "")).casefold()
+
+
+def filed_list_of(con: duckdb.DuckDBPyConnection, version: str | None) -> FiledList:
     """Read the firms and lines of a filed list.
 
     Parameters
@@ -148,7 +154,7 @@ def listed_of(con: duckdb.DuckDBPyConnection, version: str | None) -> Listed:
         See `pipelines.emergency.response.gather.list_of`; None: no list is filed.
     """
     if version is None:
-        return Listed()
+        return FiledList()
     given = {"version": version}
     firms = tuple(
         Firm(**row | {"levels": tuple(v for v in LIST_LEVELS if v in (row["levels"] or ()))})
@@ -158,7 +164,7 @@ def listed_of(con: duckdb.DuckDBPyConnection, version: str | None) -> Listed:
     for row in rows_of(con, _LINES, given):
         lines.setdefault(row["enterprise_id"], set()).add(row["line_id"])
     held = {key: frozenset(ids) for key, ids in lines.items()}
-    return Listed(rows_of(con, _VERSION, given)[0], firms, held)
+    return FiledList(rows_of(con, _VERSION, given)[0], firms, held)
 
 
 def promised(
