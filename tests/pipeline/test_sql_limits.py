@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
@@ -106,6 +107,15 @@ def test_time_in_which_rows_wait_to_be_read_does_not_count(con, small_home):
     assert len(rows.cursor.fetchmany(50000)) == 50000
 
 
+def _wait_until_open(process: subprocess.Popen[str], name: str) -> None:
+    """Wait until a process has a file open: on a busy machine it may still be importing after seconds."""
+    for _ in range(600):
+        files = Path(f"/proc/{process.pid}/fd").glob("*")
+        if process.poll() is not None or any(name in os.path.realpath(f) for f in files):
+            return
+        time.sleep(0.1)
+
+
 def test_an_interrupted_query_stops_and_writes_no_file(small_home, tmp_path):
     to = tmp_path / "x.csv"
     command = [
@@ -121,7 +131,8 @@ def test_an_interrupted_query_stops_and_writes_no_file(small_home, tmp_path):
     ]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     try:
-        time.sleep(3)
+        _wait_until_open(process, "fenwei.duckdb")
+        time.sleep(1)
         process.send_signal(signal.SIGINT)
         _, err = process.communicate(timeout=60)
     finally:
