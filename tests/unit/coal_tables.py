@@ -1,24 +1,19 @@
 """Rows of coal forms written by hand, for tests that need no files."""
 
-import atexit
-import shutil
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import duckdb
 import pyarrow as pa
+from prepared import fresh
 
 from pipelines.coal.balance import rebuild_balance
 from pipelines.coal.importing import Taken, take_coal_document
 from pipelines.coal.use import rebuild_use_month, rebuild_use_year
 from sources.bureau_forms.model import Document, FormTable
-from warehouse.store import prepare
 
 NOW = datetime(2026, 11, 20, 9)
 XIAN, WEINAN, XIANYANG, HANCHENG, YANGLING = "610100", "610500", "610400", "610581", "610403"
@@ -155,28 +150,11 @@ class Kept:
         return found[0][0] if found else None
 
 
-@cache
-def _prepared() -> Path:
-    """A file with schema and facts, made once: making it costs far more than a test, copying it almost nothing."""
-    folder = Path(tempfile.mkdtemp(prefix="fenwei-coal-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    path = folder / "prepared.duckdb"
-    with duckdb.connect(path) as con:
-        prepare(con)
-    return path
-
-
 @contextmanager
 def kept_warehouse() -> Iterator[Kept]:
     """A warehouse of its own with all facts."""
-    with tempfile.TemporaryDirectory(prefix="fenwei-coal-") as folder:
-        con = duckdb.connect(
-            shutil.copyfile(_prepared(), Path(folder) / "kept.duckdb"), config={"threads": "1"}
-        )
-        try:
-            yield Kept(con)
-        finally:
-            con.close()
+    with closing(fresh()) as con:
+        yield Kept(con)
 
 
 def rules(taken: Taken, level: str | None = None) -> set[str]:

@@ -6,14 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+from prepared import fresh
 
 from dashboards.emission_list.template import write_list
 from pipelines.emergency.emission_list.loading import Prepared, load_version, prepare_list
 from pipelines.emergency.emission_list.ratios import Reduction, keep_reductions, reductions
 from sources.emission_list import read
 from sources.simulation.coal.codes import credit_code
-from warehouse.reference import load_reference
-from warehouse.store import schema_sql
 
 CITY = "610100"
 POLLUTANTS = ("SO2", "NOx", "PM", "VOCs")
@@ -43,10 +42,7 @@ def document_of(folder: Path, rows: dict[str, Any]) -> Prepared:
 
 
 def warehouse() -> duckdb.DuckDBPyConnection:
-    con = duckdb.connect()
-    con.execute(schema_sql())
-    load_reference(con)
-    return con
+    return fresh()
 
 
 def loaded(con: duckdb.DuckDBPyConnection, folder: Path, rows: dict[str, Any], number: int = 1) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import duckdb
 from list_worlds import CITY, line, loaded, totals
+from prepared import prepared_at
 from warning_homes import FULL, NOW, context, kept
 
 from pipelines.emergency.life import adjust, commands, store
@@ -17,8 +18,6 @@ from pipelines.emergency.receipts.warning_with_list import WarningWithList
 from pipelines.emergency.response.gather import list_of
 from sources.simulation.coal.codes import credit_code
 from warehouse import state
-from warehouse.reference import load_reference
-from warehouse.store import schema_sql
 
 START = datetime(2026, 12, 3)
 CODE = {n: credit_code(CITY, n) for n in range(1, 10)}
@@ -51,9 +50,7 @@ def _prepared() -> tuple[Path, str]:
     """A warehouse with the list in it, made once: making it costs more than a test."""
     folder = Path(tempfile.mkdtemp(prefix="fenwei-test-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    con = duckdb.connect(str(folder / "w.duckdb"))
-    con.execute(schema_sql())
-    load_reference(con)
+    con = duckdb.connect(prepared_at(folder / "w.duckdb"))
     version = filed(con, folder)
     con.close()
     return folder / "w.duckdb", version

@@ -6,8 +6,9 @@ from typing import Any
 
 import duckdb
 import pandas as pd
+from prepared import prepared_at
 
-from warehouse.store import connect, prepare
+from warehouse.store import connect
 
 HOSTILE = "</script><img src=x onerror=alert(1)>\"'&{{7*7}}=1+1,%{x}\u2028\u202e\r\n" + "长" * 200
 AS_OF = datetime(2026, 3, 10, 9)
@@ -16,9 +17,7 @@ CITIES = ("610100", "610500", "140100")
 
 def empty(path: Path) -> duckdb.DuckDBPyConnection:
     """Open a new warehouse file with facts and nothing else."""
-    con = connect(path)
-    prepare(con)
-    return con
+    return connect(prepared_at(path))
 
 
 def close(con: duckdb.DuckDBPyConnection) -> None:

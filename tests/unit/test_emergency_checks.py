@@ -3,12 +3,10 @@
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-import duckdb
 import pytest
+from prepared import fresh
 
 from warehouse.checks import all_checks, run_check
-from warehouse.reference import load_reference
-from warehouse.store import schema_sql
 
 NOW = datetime(2026, 11, 22, 8, 30)
 OWN = {c.name: c for c in all_checks() if c.name.startswith(("warning_", "list_", "forecast_"))}
@@ -16,9 +14,7 @@ OWN = {c.name: c for c in all_checks() if c.name.startswith(("warning_", "list_"
 
 @pytest.fixture
 def con():
-    made = duckdb.connect()
-    made.execute(schema_sql())
-    load_reference(made)
+    made = fresh()
     yield made
     made.close()
 

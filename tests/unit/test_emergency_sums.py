@@ -3,16 +3,14 @@
 from datetime import date
 from decimal import Decimal
 
-import duckdb
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from prepared import fresh
 
 from pipelines.emergency.emission_list.sums import FEW, OTHER, Part, folded, keep_sums
 from pipelines.emergency.life.looks import status_of
 from pipelines.emergency.receipts import answer_state
-from warehouse.reference import load_reference
-from warehouse.store import schema_sql
 
 
 def part(name: str, members: set[str], cut: int = 1) -> Part:
@@ -70,9 +68,7 @@ def test_counties_of_few_firms_are_put_together():
 
 
 def test_sums_of_a_list_that_is_not_there():
-    con = duckdb.connect()
-    con.execute(schema_sql())
-    load_reference(con)
+    con = fresh()
     keep_sums(con, "L-610100-2026-1", date(2026, 3, 10), findings=True)
     assert con.execute("SELECT count(*) FROM emergency.cut_part").fetchall() == [(0,)]
     assert con.execute("SELECT count(*) FROM emergency.reduction WHERE ratio_pct IS NOT NULL").fetchall() == [

@@ -4,8 +4,8 @@ import json
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-import duckdb
 import pytest
+from prepared import fresh
 from python_calamine import CalamineWorkbook
 from typer.testing import CliRunner
 from warning_homes import FULL, NATIONAL, NOW, approved, context, running
@@ -20,7 +20,6 @@ from pipelines.emergency.life.mirror import mirror
 from pipelines.emergency.life.orders import enter
 from pipelines.emergency.life.papers import Papers
 from pipelines.emergency.proposal.orders import Order
-from warehouse.store import prepare
 
 START = datetime(2026, 12, 3)
 END = datetime(2026, 12, 6)
@@ -142,8 +141,7 @@ def test_cells_follow_the_columns():
 
 @pytest.fixture
 def con():
-    con = duckdb.connect()
-    prepare(con)
+    con = fresh()
     yield con
     con.close()
 
