@@ -15,7 +15,8 @@ from pipelines.doctor_home import examine_home
 from pipelines.doctor_parts import browser, dagster_webserver, dg_command, fonts, picture_font
 from pipelines.finding import Finding, fail, ok, warn
 from pipelines.home import BEIJING
-from warehouse.store import STORAGE_VERSION, connect, open_read_only
+from warehouse.opening import STORAGE_VERSION
+from warehouse.store import connect, open_read_only
 
 PYTHON = (3, 11)
 PACKAGE = "fenwei"

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import duckdb
 
+from pipelines.bulletin.standing import bulletin_finding
+from pipelines.doctor_settings import named_files
 from pipelines.emergency.standing import warning_finding
 from pipelines.finding import Finding, fail, ok, warn
 from pipelines.home import Home, HomeError, open_home
@@ -43,7 +45,7 @@ def examine_home(root: Path) -> list[Finding]:
         ]
     checks: tuple[Callable[[Home], Finding], ...] = (
         config, writable, disk, landing, locks, unfinished_write, leftovers, published, stations, coal_files,
-        page_finding, mail_finding, warning_finding,
+        named_files, page_finding, mail_finding, warning_finding, bulletin_finding,
     )  # fmt: skip
     return [_guarded(check, home) for check in checks]
 

@@ -44,6 +44,7 @@ class Settings:
     publish_site: bool = True
     mail: Mapping[str, Any] = field(default_factory=dict, hash=False)
     warning: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    bulletin: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
 
 _TYPES: dict[str, type | tuple[type, ...]] = {
@@ -63,6 +64,7 @@ _TYPES: dict[str, type | tuple[type, ...]] = {
     "publish_site": bool,
     "mail": dict,
     "warning": dict,
+    "bulletin": dict,
 }
 
 

@@ -1,10 +1,11 @@
 """The bulletin of a day in words: what its templates are filled with."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from itertools import groupby
 from typing import Any
 
 from dashboards.bulletin import parts, words
+from dashboards.bulletin.notes import notes
 from dashboards.bulletin.words import DASH, LACKING
 from dashboards.clean import one_line
 
@@ -14,26 +15,42 @@ PERIODS = (("of_day", "当日"), ("month", "本月累计"), ("year", "今年累�
 def day_context(document: Mapping[str, Any]) -> dict[str, Any]:
     """Give every placeholder of the templates of a day; see ``fields.csv``."""
     day, framed = document["day"], parts.frame(document)
-    month, year = document["month"], document["year"]
+    month = document["month"]
     when = f"{words.day_zh(day, year=True)}（星期{words.WEEKDAYS[day.weekday()]}）"
     return framed | {
         "title": f"{framed['mark']}{framed['region']}空气质量日报",
         "day": when,
         "yesterday": _yesterday(document),
         "levels": _levels(document),
-        "month_name": f"本月累计（{words.span_zh(month['period']['day_first'], month['period']['day_until'])}）",
-        "month_text": cumulative(month),
-        "year_name": f"今年累计（{words.span_zh(year['period']['day_first'], year['period']['day_until'])}）",
-        "year_text": cumulative(year),
-        "rank_month": rank_text(month),
-        "rank_year": rank_text(year),
-        "outlook_name": "未来三天" + _issue(document["outlook"]),
+        **so_far(document, cumulative, rank_text),
+        "outlook_name": "未来三天" + issue(document["outlook"]),
         "outlook_text": outlook_lines(document["outlook"]),
-        "warnings_text": _warnings(document),
+        "warnings_text": warnings_line(document),
         "warnings": parts.warning_rows(document["warnings"]),
         "cities": _cities(document),
         "basis_short": parts.basis_short(month),
-        "notes": parts.notes(document, PERIODS),
+        "notes": notes(document, PERIODS),
+    }
+
+
+def so_far(
+    document: Mapping[str, Any],
+    told: Callable[[Mapping[str, Any]], str],
+    ranked: Callable[[Mapping[str, Any]], str],
+) -> dict[str, str]:
+    """Tell of the month and of the year so far; in January they are the same, and told once. A look back is no yesterday."""
+    month, year = document["month"], document["year"]
+    made = document["about"]["made_at"].date()
+    spans = [words.span_zh(p["period"]["day_first"], p["period"]["day_until"]) for p in (month, year)]
+    same = spans[0] == spans[1]
+    return {
+        "day_name": "昨日" if (made - document["day"]).days == 1 else "当日",
+        "month_name": f"本月累计（{spans[0]}）",
+        "month_text": told(month),
+        "year_name": f"今年累计（{spans[1]}）",
+        "year_text": "同本月累计" if same else told(year),
+        "rank_month": ranked(month),
+        "rank_year": "同本月排名" if same else ranked(year),
     }
 
 
@@ -71,14 +88,17 @@ def _levels(document: Mapping[str, Any]) -> list[str]:
     return lines + ([f"无有效AQI：{'、'.join(lacking)}"] if lacking else [])  # fmt: skip
 
 
-def cumulative(part: Mapping[str, Any]) -> str:
-    """Tell PM2.5, good and heavy days of a period so far."""
-    item, days = part["items"].get("PM2.5"), part["days"]
+def cumulative(part: Mapping[str, Any], *, of_city: bool = False) -> str:
+    """Tell PM2.5, good and heavy days of a period so far; days of cities together are 天次."""
+    item, days, unit = part["items"].get("PM2.5"), part["days"], "天" if of_city else "天次"
     if not item:
         return "无数据"
     value = words.printed(item)
-    if value == LACKING:
-        told = f"PM2.5{LACKING}（平均有效{item['n_valid_days']}/{item['n_days']}天，或有城市不足），不列数值"
+    if value in (LACKING, DASH):
+        how = ("有效{}/{}天" if of_city else "平均有效{}/{}天，或有城市不足").format(
+            item["n_valid_days"], item["n_days"]
+        )
+        told = f"PM2.5{LACKING}（{how}），不列数值"
     else:
         told = f"PM2.5为{value}微克/立方米，{words.moved(item)}"
     told += parts.common_text(part)
@@ -86,11 +106,11 @@ def cumulative(part: Mapping[str, Any]) -> str:
         return told
     if not days["sufficient"]:
         heavy = words.count_days(days["heavy_city_days"])
-        return f"{told}；优良天数比例{LACKING}；已有重度及以上{heavy}天次"
+        return f"{told}；优良天数比例{LACKING}；已有重度及以上{heavy}{unit}"
     return (
         f"{told}；优良天数比例{words.figure(days['good_days_pct'], days['rate_digits'])}%，"
         f"{words.points(days['good_pct_change'], days['rate_digits'])}；"
-        f"重度及以上{words.count_days(days['heavy_city_days'])}天次，{words.more_days(days['heavy_days_change'])}"
+        f"重度及以上{words.count_days(days['heavy_city_days'])}{unit}，{words.more_days(days['heavy_days_change'], unit)}"
     )
 
 
@@ -103,7 +123,8 @@ def rank_text(part: Mapping[str, Any]) -> str:
     return (f"前3位：{first}；" if len(ranked) > 3 else "") + parts.last_named(part["cities"], "城市")
 
 
-def _issue(outlook: Mapping[str, Any] | None) -> str:
+def issue(outlook: Mapping[str, Any] | None) -> str:
+    """Tell when the outlook was issued, and what made it."""
     if not outlook or not outlook["days"]:
         return ""
     row = outlook["days"][0]
@@ -113,29 +134,30 @@ def _issue(outlook: Mapping[str, Any] | None) -> str:
     return f"（{words.hour_zh(row['issued_at'])}{kind}）"
 
 
-def outlook_lines(outlook: Mapping[str, Any] | None) -> list[str]:
-    """Tell the three days ahead, one line a day."""
+def outlook_lines(outlook: Mapping[str, Any] | None, *, of_city: bool = False) -> list[str]:
+    """Tell the three days ahead, one line a day; of a region also who may be heavily polluted."""
     if outlook is None:
-        return ["公开副本不含会商用预报；内部版另有（--class internal）"]
+        return ["会商用预报为内部资料，公开版不列"]
     if not outlook["days"]:
-        return ["没有可用的预报"]
+        return ["没有可用的预报（所报之日后三天，且近72小时内发布的）"]
     lines = []
     for row in outlook["days"]:
         levels = words.level_range(row["level_low"], row["level_high"])
         told = f"{words.day_zh(row['day'])}：AQI {words.aqi_range(row['aqi_low'], row['aqi_high'])}，{levels}"
         heavy = [words.one_line(name, 20) for name in row["heavy_zh"]]
-        if heavy:
+        if heavy and not of_city:
             named = "、".join(heavy[:5]) + ("等" if len(heavy) > 5 else "")
             told += f"；{named}{len(heavy)}市可能达重度及以上"
         lines.append(told)
     return lines
 
 
-def _warnings(document: Mapping[str, Any]) -> str:
+def warnings_line(document: Mapping[str, Any]) -> str:
+    """Tell the warnings in one sentence, those that are alike together."""
     rows = parts.warning_rows(document["warnings"])
     if not rows:
         return "没有已发布的预警" + (
-            "（公开副本只含正式预警）" if document["about"]["class"] == "public" else ""
+            "（公开版只含经批准的正式预警）" if document["about"]["class"] == "public" else ""
         )
     together: dict[tuple[str, ...], list[str]] = {}
     for row in rows:

@@ -5,7 +5,7 @@ from datetime import datetime
 from io import BytesIO
 from typing import Any
 
-from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.enum.text import WD_LINE_SPACING
 from docx.oxml import parse_xml
@@ -55,7 +55,7 @@ def _headers(made: Any) -> None:
 
 def title(made: Any, text: str, below: str) -> None:
     """Add the title in red and a line below it."""
-    page.paragraph(
+    head = page.paragraph(
         made,
         (page.SONG_TITLE, text),
         size=page.SIZE_2,
@@ -63,6 +63,7 @@ def title(made: Any, text: str, below: str) -> None:
         line=page.SIZE_2 * 1.4,
         colour=page.RED,
     )
+    _outline(head, 0)
     line = page.paragraph(made, (page.KAI, below), size=TEXT_PT, align=ALIGN.CENTER, line=TEXT_PT * 1.7)
     page.border_below(line, "E60000", 12, 4)
 
@@ -72,6 +73,15 @@ def heading(made: Any, text: str) -> None:
     line = page.paragraph(made, (page.BLACK, text), size=13, align=ALIGN.LEFT, line=24)
     line.paragraph_format.keep_with_next = True
     line.paragraph_format.space_before = Pt(6)
+    _outline(line, 1)
+
+
+def _outline(line: Any, level: int) -> None:
+    """Make a paragraph a heading for screen readers and the navigation pane, whatever it looks like."""
+    found = parse_xml(f'<w:outlineLvl {nsdecls("w")} w:val="{level}"/>')
+    line._p.get_or_add_pPr().insert_element_before(
+        found, "w:divId", "w:cnfStyle", "w:rPr", "w:sectPr", "w:pPrChange"
+    )
 
 
 def text(made: Any, *runs: tuple[str, str], size: float = TEXT_PT, first: float = 2) -> Any:
@@ -152,6 +162,7 @@ def table(
 
 
 def _cell(cell: Any, words: str, font: str) -> None:
+    cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
     line = cell.paragraphs[0]
     line.alignment = ALIGN.CENTER
     form = line.paragraph_format

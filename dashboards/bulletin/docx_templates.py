@@ -20,13 +20,14 @@ _AREAS = (
     ("O3", "{{ row.o3 }}", 8.0),
     ("优良/\n有效天", "{{ row.good_days }}", 11.0),
     ("优良\n比例%", "{{ row.good_pct }}", 10.0),
-    ("重污染\n天数", "{{ row.heavy_days }}", 8.0),
+    ("重污染\n天数", "{{ row.heavy_days }}", 9.5),
     ("同比", "{{ row.heavy_days_change }}", 10.0),
 )
 _UNIT = "浓度：CO 毫克/立方米，其余微克/立方米"
 
 
-def _areas(what: str, *, parent: bool = False) -> list[tuple[str, str, float]]:
+def areas(what: str, *, parent: bool = False) -> list[tuple[str, str, float]]:
+    """Columns of a table of ranked areas."""
     columns = [(head.replace("{what}", what), cell, share) for head, cell, share in _AREAS]
     if parent:
         columns.insert(2, ("所属\n城市", "{{ row.parent }}", 10.0))
@@ -34,11 +35,11 @@ def _areas(what: str, *, parent: bool = False) -> list[tuple[str, str, float]]:
 
 
 def day_template() -> bytes:
-    """Make the template of the bulletin of a day: one page."""
+    """Make the template of the bulletin of a day of a region: one page."""
     made = kit.new_page()
     kit.title(made, "{{ title }}", "{{ day }}　编制 {{ made_at }}")
     for head, name in (
-        ("昨日", "yesterday"),
+        ("{{ day_name }}", "yesterday"),
         ("{{ month_name }}", "month_text"),
         ("{{ year_name }}", "year_text"),
     ):
@@ -69,14 +70,14 @@ def day_template() -> bytes:
 
 
 def month_template() -> bytes:
-    """Make the template of the bulletin of a month."""
+    """Make the template of the bulletin of a month of a region."""
     made = kit.new_page()
     kit.title(made, "{{ title }}", "编制 {{ made_at }}　数据截至 {{ data_until }}")
     kit.heading(made, "一、总体情况")
     kit.each(made, "lead")
     kit.text(made, (page.BODY, "{{ lead_year }}"))
-    _items(made, "items", "{{ month_short }}{{ region }}六项污染物")
-    _items(made, "items_year", "{{ year_short }}{{ region }}六项污染物")
+    items(made, "items", "{{ month_short }}{{ region }}六项污染物")
+    items(made, "items_year", "{{ year_short }}{{ region }}六项污染物")
     kit.heading(made, "二、城市排名")
     kit.text(
         made,
@@ -88,28 +89,29 @@ def month_template() -> bytes:
     kit.text(made, (page.BODY, "{{ year_short }}，{{ last_cities_year }}。"))
     kit.picture(made, "chart_ranking")
     kit.table(
-        made, "row in cities", _areas("城市"), caption="表1　{{ month_short }}各城市空气质量", group=_UNIT
+        made, "row in cities", areas("城市"), caption="表1　{{ month_short }}各城市空气质量", group=_UNIT
     )
     kit.table(
-        made, "row in cities_year", _areas("城市"), caption="表2　{{ year_short }}各城市空气质量", group=_UNIT
+        made, "row in cities_year", areas("城市"), caption="表2　{{ year_short }}各城市空气质量", group=_UNIT
     )
     kit.heading(made, "三、区县（考核单元）")
     kit.text(made, (page.BODY, "{{ last_units }}。"))
     kit.table(
         made,
         "row in units",
-        _areas("考核单元", parent=True),
+        areas("考核单元", parent=True),
         caption="表3　{{ month_short }}考核单元空气质量（与城市并列排名，共{{ n_ranked_units }}个参加）",
     )
     kit.heading(made, "四、优良天与重污染天")
     kit.text(made, (page.BODY, "{{ days_text }}。{{ heavy_text }}。"))
     kit.picture(made, "chart_calendar")
-    _others(made)
+    others(made)
     kit.notes(made)
     return kit.as_bytes(made)
 
 
-def _items(made: Any, name: str, caption: str) -> None:
+def items(made: Any, name: str, caption: str) -> None:
+    """Add the table of the six items of an area."""
     columns = [
         ("污染物", "{{ row.name }}", 24.0),
         ("评价项目", "{{ row.statistic }}", 24.0),
@@ -122,11 +124,10 @@ def _items(made: Any, name: str, caption: str) -> None:
     kit.table(made, f"row in {name}", columns, caption=caption)
 
 
-def _others(made: Any) -> None:
-    kit.heading(made, "五、目标进度")
-    kit.control(made, "{%p if targets_text %}")
+def others(made: Any, first: str = "五六七", table: int = 4) -> None:
+    """Add targets, coal and warnings, with the numbers of their headings and of the first of their tables."""
+    kit.heading(made, f"{first[0]}、目标进度")
     kit.text(made, (page.BODY, "{{ targets_text }}"))
-    kit.control(made, "{%p endif %}")
     columns = [
         ("对象", "{{ row.name }}", 24.0),
         ("时段", "{{ row.period }}", 10.0),
@@ -138,8 +139,8 @@ def _others(made: Any) -> None:
         ("结论", "{{ row.verdict }}", 10.0),
         ("截至", "{{ row.as_of }}", 12.0),
     ]
-    kit.table(made, "row in targets", columns, caption="表4　空气质量目标进度")
-    kit.heading(made, "六、煤炭消费控制")
+    kit.table(made, "row in targets", columns, caption=f"表{table}　空气质量目标进度")
+    kit.heading(made, f"{first[1]}、煤炭消费控制")
     kit.text(made, (page.BODY, "{{ coal_text }}"))
     columns = [
         ("对象", "{{ row.name }}", 14.0),
@@ -154,8 +155,8 @@ def _others(made: Any) -> None:
         ("余量", "{{ row.rest }}", 11.0),
         ("结论", "{{ row.verdict }}", 18.0),
     ]
-    kit.table(made, "row in coal", columns, caption="表5　煤炭消费目标进度")
-    kit.heading(made, "七、重污染天气预警")
+    kit.table(made, "row in coal", columns, caption=f"表{table + 1}　煤炭消费目标进度")
+    kit.heading(made, f"{first[2]}、重污染天气预警")
     kit.text(made, (page.BODY, "{{ warnings_text }}。"))
     columns = [
         ("城市", "{{ row.name }}", 18.0),
@@ -165,4 +166,4 @@ def _others(made: Any) -> None:
         ("状态", "{{ row.state }}", 12.0),
         ("文号", "{{ row.document_no }}", 30.0),
     ]
-    kit.table(made, "row in warnings", columns, caption="表6　预警情况")
+    kit.table(made, "row in warnings", columns, caption=f"表{table + 2}　预警情况")

@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 
 FIELDS = Path(__file__).parent / "fields.csv"
+KINDS = {"day": "日报", "month": "月报", "city_day": "城市日报", "city_month": "城市月报"}
+"""Kinds of bulletins: of a region or of a city, of a day or of a month."""
 
 
 @dataclass(frozen=True)
@@ -21,12 +23,12 @@ class Field:
 
 @cache
 def fields(kind: str) -> tuple[Field, ...]:
-    """Return the placeholders of a kind of bulletin: ``day`` or ``month``."""
+    """Return the placeholders of a kind of bulletin, one of `KINDS`."""
     with FIELDS.open(encoding="utf-8", newline="") as handle:
         return tuple(
             Field(row["name"], row["zh"], row["en"], row["required"] == "true")
             for row in csv.DictReader(handle)
-            if row["kind"] in (kind, "both")
+            if {kind, "all"} & set(row["kind"].split())
         )
 
 
@@ -43,7 +45,7 @@ def required(kind: str) -> frozenset[str]:
 def explained(kind: str) -> str:
     """Write the placeholders and their meaning, for people who change a template."""
     lines = [
-        f"模板占位符（{'日报' if kind == 'day' else '月报'}） | placeholders of the template",
+        f"模板占位符（{KINDS[kind]}） | placeholders of the template",
         "写作 {{ 名称 }}；列表用 {% for row in cities %}…{{ row.name }}…{% endfor %}（DOCX 表格行用 {%tr for … %} 与 {%tr endfor %}）",
         "written {{ name }}; lists in loops; rows of a DOCX table with {%tr for … %} and {%tr endfor %}",
         "notes 与 basis_short 至少用一个 | at least one of notes and basis_short must stay",

@@ -5,11 +5,14 @@ from typing import Any
 
 from dashboards.bulletin import parts, words
 from dashboards.bulletin.month_coal import coal_rows, coal_text
-from dashboards.bulletin.month_targets import target_rows
+from dashboards.bulletin.month_targets import target_rows, targets_text
+from dashboards.bulletin.notes import notes
 from dashboards.bulletin.words import LACKING
 from dashboards.clean import one_line
 
 PERIODS = (("month", "当月"), ("year", "累计"))
+SAME = "1月为本年第一个月，累计与当月相同。"
+SAME_RANKS = "累计排名与当月相同"
 
 
 def month_context(document: Mapping[str, Any]) -> dict[str, Any]:
@@ -17,37 +20,38 @@ def month_context(document: Mapping[str, Any]) -> dict[str, Any]:
     framed, month, year = parts.frame(document), document["month"], document["year"]
     first, until = month["period"]["day_first"], month["period"]["day_until"]
     unfinished = "" if month["period"]["finished"] else f"（截至{until.day}日）"
+    whom = f"{framed['region']}{framed['n_cities']}个城市"
+    first_month = first == year["period"]["day_first"]
     units = [row for row in month["units"] if row["area_kind"] == "unit"]
     rows = parts.warning_rows(document["warnings"])
-    targets = target_rows(document["targets"])
     return framed | {
         "title": f"{framed['mark']}{framed['region']}{first.year}年{first.month}月空气质量通报",
         "month": f"{first.year}年{first.month}月{unfinished}",
         "month_short": f"{first.month}月{unfinished}",
         "year_short": words.months_zh(until),
-        "lead": [_lead(month, f"{first.month}月{unfinished}，{framed['region']}{framed['n_cities']}个城市")],
-        "lead_year": _lead(year, f"{words.months_zh(until)}，{framed['region']}{framed['n_cities']}个城市"),
+        "lead": [_lead(month, f"{first.month}月{unfinished}，{whom}")],
+        "lead_year": SAME if first_month else _lead(year, f"{words.months_zh(until)}，{whom}"),
         "items": parts.item_rows(month["items"]),
-        "items_year": parts.item_rows(year["items"]),
+        "items_year": [] if first_month else parts.item_rows(year["items"]),
         "cities": parts.area_rows(month["cities"]),
-        "cities_year": parts.area_rows(year["cities"]),
+        "cities_year": [] if first_month else parts.area_rows(year["cities"]),
         "units": parts.area_rows(units),
         "n_ranked_units": str(sum(row["rank"] is not None for row in month["units"])),
         "first_cities": parts.first_named(month["cities"]) or f"无（{LACKING}）",
         "last_cities": parts.last_named(month["cities"], "城市"),
-        "last_cities_year": parts.last_named(year["cities"], "城市"),
+        "last_cities_year": SAME_RANKS if first_month else parts.last_named(year["cities"], "城市"),
         "last_units": _last_units(month["units"]),
         "improved": _improved(month["cities"]),
         "days_text": _days_text(month),
         "heavy_text": _heavy_text(month["cities"]),
         "coal_text": coal_text(document["coal"]),
         "coal": coal_rows(document["coal"] or ()),
-        "warnings_text": _warnings_text(document, len(rows)),
+        "warnings_text": warnings_text(document, len(rows)),
         "warnings": rows,
-        "targets": targets,
-        "targets_text": "" if targets else "本时段没有已录入的空气质量目标，或目标进度尚未算到本月末。",
+        "targets": target_rows(document["targets"]),
+        "targets_text": targets_text(document["targets"]),
         "basis_short": parts.basis_short(month),
-        "notes": parts.notes(document, PERIODS),
+        "notes": notes(document, PERIODS),
     }
 
 
@@ -112,9 +116,10 @@ def _heavy_text(rows: Sequence[Mapping[str, Any]]) -> str:
     return f"{len(heavy)}个城市出现重度及以上污染天：{told}"
 
 
-def _warnings_text(document: Mapping[str, Any], n: int) -> str:
+def warnings_text(document: Mapping[str, Any], n: int) -> str:
+    """Tell how many warnings there were in the month."""
     if n:
         return f"本月涉及预警{n}项"
     return "本月没有已发布的预警" + (
-        "（公开副本只含经批准的正式预警）" if document["about"]["class"] == "public" else ""
+        "（公开版只含经批准的正式预警）" if document["about"]["class"] == "public" else ""
     )

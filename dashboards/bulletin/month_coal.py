@@ -15,7 +15,7 @@ _UNKNOWN = ("insufficient", "not_comparable")
 def coal_text(rows: Sequence[Mapping[str, Any]] | None) -> str:
     """Say until when the progress goes, or why there is none."""
     if rows is None:
-        return "公开副本不含煤炭消费进度（内部数据）；内部版另有（--class internal）。"
+        return "煤炭消费进度为内部资料，公开版不列。"
     if not rows:
         return "没有本年度的煤炭消费目标。"
     months = sorted({row["as_of_month"] for row in rows})

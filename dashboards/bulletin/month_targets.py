@@ -25,6 +25,22 @@ _VERDICTS = {
 }
 
 
+_METHODS = {
+    "rest_as_last_year": "其余时段按上年同期",
+    "rest_as_so_far": "其余时段按目前水平",
+}
+
+
+def targets_text(rows: Sequence[Mapping[str, Any]]) -> str:
+    """Say how the verdicts were reckoned, or that there are no targets."""
+    if not rows:
+        return "本时段没有已录入的空气质量目标。"
+    how = "；".join(text for code, text in _METHODS.items() if any(r["method"] == code for r in rows))
+    return f"目标{len(rows)}项，截至{words.day_zh(rows[0]['as_of_day'])}" + (
+        f"；未结束的，结论按推算（{how}）。" if how else "。"
+    )
+
+
 def target_rows(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
     """Rows of targets: value so far, what the rest of the period may average, verdict."""
     made = []
@@ -34,7 +50,7 @@ def target_rows(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
         made.append(
             {
                 "name": one_line(row["name_zh"], 40),
-                "period": one_line(row["period"], 30),
+                "period": words.period_zh(row["period"]),
                 "metric": metric,
                 "target": words.figure(row["target_value"], digits),
                 "so_far": words.figure(row["value_so_far"], digits) if known else words.LACKING,

@@ -12,7 +12,6 @@ from warehouse.standards.marks import EXERCISE
 
 MARK_TEXT = f"{EXERCISE}模拟或回放数据，非监测结果，不作决策依据 EXERCISE: simulated or replayed data"
 _ORDER = ("PM2.5", "PM10", "SO2", "NO2", "CO", "O3")
-_TAKEN = ("state", "dust", "unfinished", "sets_of_days", "reference_state", "members", "list_not_in_force")
 _WARNING_STATES = {
     "approved": "已发布",
     "started": "响应中",
@@ -124,6 +123,8 @@ def last_named(rows: Sequence[Mapping[str, Any]], what: str) -> str:
     missing = len(rows) - len(ranked)
     tail = f"；{missing}个{what}数据不足，不参加排名" if missing else ""
     last = sorted((r for r in ranked if r["among_last"]), key=lambda r: (-r["rank"], r["city_code"]))
+    if not ranked:
+        return f"没有{what}参加排名（{missing}个数据不足）"
     if not last:
         return f"参加排名的{what}只有{len(ranked)}个，不列末位{tail}"
     told = "、".join(f"{one_line(r['name_zh'], 40)}（第{r['rank']}位）" for r in last)
@@ -173,48 +174,3 @@ def warning_rows(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
         }
         for row in rows
     ]  # fmt: skip
-
-
-def notes(document: Mapping[str, Any], periods: Sequence[tuple[str, str]]) -> list[str]:
-    """Footnotes on how the figures were made: standard, state, sand, list, comparison, class and time of the data.
-
-    Parameters
-    ----------
-    document : mapping
-        Of `pipelines.bulletin.gather`.
-    periods : sequence of tuple of str
-        Key of a judged period in the document, and what it is called.
-    """
-    about, region = document["about"], document["region"]
-    told: dict[str, list[str]] = {}
-    for key, name in periods:
-        part = document[key]
-        how = "指定" if about["set_given"] else "时段末日生效"
-        told.setdefault(f"评价标准：{one_line(part['standard_set']['name_zh'], 80)}（{how}）", []).append(
-            name
-        )
-        for note in part["notes"]:
-            if note["code"] in _TAKEN:
-                told.setdefault(words.states_zh(one_line(note["zh"], 600)), []).append(name)
-    all_names = [name for _, name in periods]
-    lines = [
-        text if names_ == all_names or len(all_names) == 1 else f"{'、'.join(names_)}：{text}"
-        for text, names_ in told.items()
-    ]
-    clause = one_line(region["clause"], 60)
-    cities = "、".join(one_line(c["name_zh"], 20) for c in region["cities"])
-    lines += [
-        f"区域名单：{one_line(region['name_zh'], 80)}{f'，{clause}' if clause else ''}；{len(region['cities'])}个城市：{cities}。"
-        "同比的两期用同一名单、同一标准",
-        "同比按印出的修约值计算；任一期数据不足的不列同比（不可比）；数据不足的不列数值、不参加排名",
-        "天数按各日当日所用标准计；天数的同比，两期都按本时段所用标准计",
-        "综合指数按环办〔2014〕64号：浓度先修约，单项指数修约两位后相加，由小到大排名，相同者同名次",
-    ]
-    if any(note["code"] == "unverified" for key, _ in periods for note in document[key]["notes"]):
-        lines.append("所用规则中有未读到正式文本的（修约位数、综合指数限值等），待核实")
-    klass = WORDS.get(about["class"], one_line(about["class"], 20))
-    lines.append(
-        f"数据截至 {words.moment_zh(about['data_until'])}，编制时间 {words.moment_zh(about['made_at'])}，"
-        f"取自{klass}级数据" + ("（不含预报、煤炭进度与演练预警）" if about["class"] == "public" else "")
-    )
-    return [line.rstrip("。") + "。" for line in lines]

@@ -10,28 +10,38 @@ from typing import Any
 
 from docx.shared import Mm
 from jinja2 import BaseLoader, DictLoader, StrictUndefined, TemplateError, meta
-from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
+from jinja2.sandbox import SecurityError
 
+from dashboards.bulletin.docx_city import city_day_template, city_month_template
 from dashboards.bulletin.docx_templates import day_template, month_template
 from dashboards.bulletin.fields import listed, names, required
+from dashboards.bulletin.sandbox import (
+    BulletinTemplateError,
+    Sandbox,
+    check_braces,
+    paragraphs_of,
+    short_enough,
+)
 from dashboards.pictures.aqi_chart import Chart
 
 TEMPLATES = Path(__file__).parent / "templates"
 SUFFIXES = ("docx", "html", "txt")
 _CHART_MM = {"chart_ranking": 150, "chart_calendar": 172}
+_DOCX = {
+    "day": day_template,
+    "month": month_template,
+    "city_day": city_day_template,
+    "city_month": city_month_template,
+}
 _SHARED = ("style.html",)
 _LAYOUT = frozenset({"font_family"})
 
 
-class BulletinTemplateError(ValueError):
-    """A template cannot be used; the message names the template, the placeholder and what to do."""
-
-
 @cache
 def built_in(kind: str, suffix: str) -> bytes:
-    """Return a template that comes with the program; ``kind`` is day or month."""
+    """Return a template that comes with the program; ``kind`` is one of `dashboards.bulletin.fields.KINDS`."""
     if suffix == "docx":
-        return day_template() if kind == "day" else month_template()
+        return _DOCX[kind]()
     return (TEMPLATES / f"{kind}.{suffix}").read_bytes()
 
 
@@ -40,11 +50,9 @@ def shared() -> dict[str, bytes]:
     return {name: (TEMPLATES / name).read_bytes() for name in _SHARED}
 
 
-def _environment(name: str, *, escape: bool) -> ImmutableSandboxedEnvironment:
+def _environment(*, escape: bool) -> Sandbox:
     loader: BaseLoader = DictLoader({key: text.decode("utf-8") for key, text in shared().items()})
-    return ImmutableSandboxedEnvironment(
-        loader=loader, autoescape=escape, undefined=StrictUndefined, keep_trailing_newline=True
-    )
+    return Sandbox(loader=loader, autoescape=escape, undefined=StrictUndefined, keep_trailing_newline=True)
 
 
 def _check(kind: str, name: str, used: set[str], known: frozenset[str]) -> None:
@@ -79,6 +87,10 @@ def _guarded(name: str, make: Callable[[], Any]) -> Any:
             r"'(?:dict object|jinja2\S*)' has no attribute '([^']*)'", r"没有字段 no field '\1'", str(error)
         )
         raise BulletinTemplateError(f"模板 {name}{where}：{told} | template {name}: {told}") from None
+    except MemoryError:
+        raise BulletinTemplateError(
+            f"模板 {name}：生成的内容太大 | template {name} makes too much text"
+        ) from None
     except (TypeError, ValueError, ArithmeticError, AttributeError, RecursionError, OverflowError) as error:
         raise BulletinTemplateError(f"模板 {name}：{error} | template {name} cannot be filled: {error}") from None  # fmt: skip
 
@@ -99,11 +111,12 @@ def _filled(kind: str, context: Mapping[str, Any], source: bytes | None, name: s
         text = given.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise BulletinTemplateError(f"模板 {name}：应为 UTF-8 编码 | template {name} is not UTF-8") from None
-    made = _environment(name, escape=escape)
+    made = _environment(escape=escape)
     if source is not None:
+        check_braces(name, text.splitlines(), names(kind))
         used = _guarded(name, lambda: meta.find_undeclared_variables(made.parse(text)))
         _check(kind, name, used, names(kind) | _LAYOUT)
-    return str(_guarded(name, lambda: made.from_string(text).render(context)))
+    return str(_guarded(name, lambda: short_enough(made.from_string(text).render(context))))
 
 
 def as_docx(
@@ -117,7 +130,8 @@ def as_docx(
 
     Parameters
     ----------
-    kind : {"day", "month"}
+    kind : str
+        One of `dashboards.bulletin.fields.KINDS`.
     context : mapping
     charts : mapping
         Pictures by their placeholder.
@@ -142,8 +156,9 @@ def as_docx(
         raise BulletinTemplateError(
             f"模板 {name}：不是 DOCX 文件（{error}） | template {name} is no DOCX file"
         ) from None
-    environment = _environment(name, escape=True)
+    environment = _environment(escape=True)
     if source is not None:
+        check_braces(name, paragraphs_of(made.docx), names(kind), whole=True)
         used = _guarded(name, lambda: made.get_undeclared_template_variables(environment))
         _check(kind, name, used, names(kind))
     pictures = {

@@ -1,13 +1,15 @@
 """How a bulletin writes figures: digits of the standard, changes with their sign, and words where there is no figure."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from dashboards.clean import one_line
 from dashboards.mail.model import aqi_colours
 from dashboards.response.words import moment
+from warehouse import standards
 from warehouse.standards.warning_words import BADGES, RESPONSES, response_name
 
 DASH = "—"
@@ -89,13 +91,13 @@ def count_days(value: float | None) -> str:
     return DASH if value is None else f"{value:.0f}" if value == int(value) else f"{value:.1f}"
 
 
-def more_days(change: float | None) -> str:
-    """Tell in words how a number of days changed."""
+def more_days(change: float | None, unit: str = "天次") -> str:
+    """Tell in words how a number of days changed; days of cities together are 天次, those of one city 天."""
     if change is None:
         return "同比不可比"
     if change == 0:
         return "同比持平"
-    return f"同比{'增加' if change > 0 else '减少'}{count_days(abs(change))}天次"
+    return f"同比{'增加' if change > 0 else '减少'}{count_days(abs(change))}{unit}"
 
 
 def category(level: int | None) -> str:
@@ -143,6 +145,29 @@ def months_zh(last: date) -> str:
     return span_zh(date(last.year, 1, 1), last)
 
 
+def period_zh(name: object) -> str:
+    """Name a period as people write it: 2026年, 2026年10月, 2025—2026年秋冬季."""
+    text = one_line(name, 40)
+    for pattern, told in _PERIODS:
+        found = re.fullmatch(pattern, text)
+        if found:
+            return told(found)
+    return text
+
+
+_WINTER_PARTS = {None: "", "1": "（10—12月）", "2": "（1—3月）"}
+_PERIODS: tuple[tuple[str, Callable[[re.Match[str]], str]], ...] = (
+    (r"(\d{4})", lambda m: f"{m[1]}年"),
+    (r"(\d{4})-(\d\d)", lambda m: f"{m[1]}年{int(m[2])}月"),
+    (r"(\d{4})-H([12])", lambda m: f"{m[1]}年{'上' if m[2] == '1' else '下'}半年"),
+    (r"(\d{4})-Q([1-4])", lambda m: f"{m[1]}年第{m[2]}季度"),
+    (
+        r"(\d{4})-winter(?:-([12]))?",
+        lambda m: f"{m[1]}—{int(m[1]) + 1}年秋冬季{_WINTER_PARTS[m[2]]}",
+    ),
+)
+
+
 def moment_zh(value: Any) -> str:
     """Write a moment: 2026-11-22 08:00."""
     at = moment(value) if value else None
@@ -158,8 +183,22 @@ def hour_zh(value: Any) -> str:
 def states_zh(text: str) -> str:
     """Put Chinese words for the states of days."""
     return re.sub(
-        r"\b(partial|complete|closed|reviewed) (\d+)", lambda m: f"{_STATES[m[1]]}{m[2]}个城市日", text
+        r"(, )?\b(partial|complete|closed|reviewed) (\d+)",
+        lambda m: f"{'、' if m[1] else ''}{_STATES[m[2]]}{m[3]}个城市日",
+        text,
     )
+
+
+@cache
+def _set_names() -> dict[str, str]:
+    rows = standards.load("standard_set").to_dict("records")
+    return {str(r["standard_set"]): str(r["name_zh"]) for r in rows}
+
+
+def sets_zh(text: str) -> str:
+    """Put the names of standards for their codes: 2012, 2026_transition."""
+    names = "|".join(sorted(map(re.escape, _set_names()), key=len, reverse=True))
+    return re.sub(rf"(?<![\w-])(?:{names})(?![\w-])", lambda m: _set_names()[m[0]], text).replace(", ", "、")
 
 
 def short_name(name: object) -> str:

@@ -12,6 +12,8 @@ from dashboards.pictures.wrap import fitted
 from warehouse.standards.marks import EXERCISE
 
 _LEFT, _TOP, _CELL, _ROW, _MOST = 130, 140, 45, 42, 40
+_LEGEND = 160
+"""Room for one level in the legend [px]."""
 _DARK = frozenset({4, 5, 6})
 
 
@@ -35,7 +37,7 @@ def bulletin_calendar(
         cities.setdefault(str(row["city_code"]), []).append(row)
     shown = list(cities.values())[:_MOST]
     n_days = max((len(days) for days in shown), default=1)
-    width = max(_LEFT + n_days * _CELL + 30, 900)
+    width = max(_LEFT + n_days * _CELL + 30, _LEFT + _LEGEND * len(aqi_colours()))
     sheet = Sheet(width, _TOP + _ROW * max(1, len(shown)) + 74)
     sheet.text(30, 52, fitted(title, 34, width - 60), 34, bold=True)
     sheet.text(30, 92, "数字为AQI；斜纹：重度及以上；空格：无有效AQI　AQI by city and day", 20, colour=GREY)
@@ -72,7 +74,7 @@ def _row(sheet: Sheet, y: float, days: Sequence[Mapping[str, Any]]) -> None:
 
 def _legend(sheet: Sheet, y: float) -> None:
     for number, (level, (colour, zh, _)) in enumerate(sorted(aqi_colours().items())):
-        x = _LEFT + number * 160
+        x = _LEFT + number * _LEGEND
         sheet.box(x, y, 26, 22, fill=colour, edge="#888888", hatch=HATCHES.get(level))
         sheet.text(x + 34, y + 19, zh, 19)
 

@@ -62,6 +62,34 @@ def rebuild_target_progress(
     return refused
 
 
+def target_progress_at(con: duckdb.DuckDBPyConnection, as_of: date, *, basis: str = "after_dust") -> bool:
+    """Reckon ``air.target_progress`` as it stood on a day, into the temporary table ``progress_at``.
+
+    Parameters
+    ----------
+    con : duckdb.DuckDBPyConnection
+        May be read-only: only temporary tables are written.
+    as_of : date
+        Days up to and including this one count; targets whose period does not hold it are left out.
+    basis : {"after_dust", "before_dust"}
+        Concentrations after or before sand deduction.
+
+    Returns
+    -------
+    bool
+        False, and no table, where no target's period holds the day.
+    """
+    found, _ = _target_rows(con, as_of)
+    rows = [r for r in found if r["day_first"] <= as_of <= parse(r["period"]).day_last]
+    if rows:
+        _prepare_targets(con, rows, as_of)
+        con.execute(
+            f"CREATE OR REPLACE TEMP TABLE progress_at AS {model_sql('target_progress')}",
+            {"basis": basis, "partial_month_share": PARTIAL_MONTH_SHARE},
+        )
+    return bool(rows)
+
+
 def rebuild_target_decomposition(con: duckdb.DuckDBPyConnection) -> None:
     """Replace ``air.target_decomposition``; the caller owns the transaction."""
     con.execute("DELETE FROM air.target_decomposition")

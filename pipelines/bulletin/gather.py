@@ -9,21 +9,10 @@ from pipelines.air import periods
 from pipelines.air.evaluation_document import NothingToEvaluateError
 from pipelines.air.periods import Period
 from pipelines.air.regions import members, region_list
-from pipelines.air.windows import judged_until
+from pipelines.bulletin.common import DAYS_AHEAD, about, last_of_month, outlook, targets
 from pipelines.bulletin.judged import judged
-from pipelines.bulletin.read import ask, holds, query
+from pipelines.bulletin.read import ask, holds
 from warehouse.store import rows_of
-
-DAYS_AHEAD = 3
-PATIENCE_H = 72
-"""A forecast issued longer before the bulletin is not shown [h]."""
-
-
-def last_whole_day(con: duckdb.DuckDBPyConnection, moment: datetime) -> date | None:
-    """Return the last day that was over at a moment and can be told of; None for an empty warehouse."""
-    until = judged_until(con, moment)
-    over = (moment + timedelta(minutes=1)).date() - timedelta(days=1)
-    return None if until is None else min(until, over)
 
 
 def day_bulletin(
@@ -34,6 +23,7 @@ def day_bulletin(
     klass: str,
     *,
     standard_set: str | None = None,
+    exercise: bool = False,
 ) -> dict[str, Any]:
     """Collect the bulletin of a day.
 
@@ -51,6 +41,8 @@ def day_bulletin(
         Class of the build, told in the bulletin.
     standard_set : str, optional
         Default: the sets in force on the last days of day, month and year.
+    exercise : bool
+        Mark it as an exercise also where the data themselves are measured: a replay.
 
     Returns
     -------
@@ -82,13 +74,13 @@ def day_bulletin(
     now = min(moment, datetime.combine(day + timedelta(days=1), time(23, 59)))
     return {
         "kind": "day",
-        "about": _about(con, moment, klass, standard_set is not None),
+        "about": about(con, moment, klass, set_given=standard_set is not None, exercise=exercise),
         "region": _region(con, code, codes, day),
         "day": day,
         "cities": cities,
         "region_day": next(iter(ask(con, "region_day", **values)), None),
         **told,
-        "outlook": _outlook(con, codes, day, now),
+        "outlook": outlook(con, codes, day, now),
         "warnings": ask(con, "warnings", codes=codes, first=day, last=day + timedelta(days=DAYS_AHEAD)),
     }
 
@@ -101,6 +93,7 @@ def month_bulletin(
     klass: str,
     *,
     standard_set: str | None = None,
+    exercise: bool = False,
 ) -> dict[str, Any]:
     """Collect the bulletin of a month.
 
@@ -110,7 +103,7 @@ def month_bulletin(
         The published build of ``klass``; read only.
     month : Period
         A calendar month; one that is not over is judged on its elapsed part.
-    region, moment, klass, standard_set
+    region, moment, klass, standard_set, exercise
         See :func:`day_bulletin`.
 
     Returns
@@ -124,13 +117,7 @@ def month_bulletin(
     NothingToEvaluateError
         The month has not begun, or there are no data of the region.
     """
-    until = last_whole_day(con, moment)
-    if until is None or until < month.day_first:
-        raise NothingToEvaluateError(
-            f"{month.name} 尚无数据，数据截至 {until or '（空）'}"
-            f" | no data of {month.name} yet, data end {until or '(empty)'}"
-        )
-    last = min(until, month.day_last)
+    last = last_of_month(con, month, moment)
     code = region_list(con, region, month.day_last)
     codes = members(con, code, month.day_last)
     of_month = judged(con, month, code, last_day=last, standard_set=standard_set)
@@ -139,25 +126,14 @@ def month_bulletin(
     has_coal = holds(con, "coal.target_check")
     return {
         "kind": "month",
-        "about": _about(con, moment, klass, standard_set is not None),
+        "about": about(con, moment, klass, set_given=standard_set is not None, exercise=exercise),
         "region": _region(con, code, codes, month.day_last),
         "month": of_month,
         "year": year,
         "calendar": ask(con, "calendar", **span),
-        "targets": ask(con, "targets", **span),
         "coal": ask(con, "coal", year=month.day_first.year, **span) if has_coal else None,
         "warnings": ask(con, "warnings", **span),
-    }
-
-
-def _about(con: duckdb.DuckDBPyConnection, moment: datetime, klass: str, set_given: bool) -> dict[str, Any]:
-    found = dict(con.execute("SELECT key, value FROM ops.about").fetchall())
-    return {
-        "class": klass,
-        "made_at": moment,
-        "data_until": found.get("data_until"),
-        "simulated": str(found.get("simulated", "")).lower() in ("1", "true", "yes"),
-        "set_given": set_given,
+        "targets": targets(con, codes, last, code),
     }
 
 
@@ -174,21 +150,3 @@ def _region(con: duckdb.DuckDBPyConnection, code: str, codes: list[str], day: da
     found = rows_of(con, sql, [code])[0]
     in_force = found["valid_from"] <= day and (found["valid_to"] is None or day <= found["valid_to"])
     return found | {"cities": names, "in_force": in_force}
-
-
-def _outlook(
-    con: duckdb.DuckDBPyConnection, codes: list[str], day: date, now: datetime
-) -> dict[str, Any] | None:
-    """Forecasts of the three days after a day; None where the build holds none."""
-    if not holds(con, "forecast.city_day"):
-        return None
-    span = {
-        "codes": codes,
-        "first": day + timedelta(days=1),
-        "last": day + timedelta(days=DAYS_AHEAD),
-        "now": now,
-        "patience": PATIENCE_H,
-    }
-    con.execute(f"CREATE OR REPLACE TEMP TABLE bulletin_outlook AS {query('outlook')}", span)
-    cities = rows_of(con, "FROM bulletin_outlook ORDER BY day, city_code")
-    return {"cities": cities, "days": ask(con, "outlook_days")}

@@ -9,9 +9,11 @@ from typing import Any
 
 from dashboards import official_page
 from dashboards.bulletin import pdf, render
-from dashboards.bulletin.charts import month_charts
+from dashboards.bulletin.charts import NAMES, charts
+from dashboards.bulletin.city_day import city_day_context
+from dashboards.bulletin.city_month import city_month_context
 from dashboards.bulletin.day import day_context
-from dashboards.bulletin.fields import explained
+from dashboards.bulletin.fields import KINDS, explained
 from dashboards.bulletin.month import month_context
 from dashboards.bulletin.words import short_name
 from dashboards.clean import safe_name
@@ -20,7 +22,12 @@ from warehouse.classes import PUBLIC, WORDS
 from warehouse.standards.marks import EXERCISE
 
 FORMATS = ("docx", "pdf", "txt", "json")
-_TEMPLATE_OF = {"docx": "docx", "pdf": "html", "txt": "txt"}
+_CONTEXTS = {
+    "day": day_context,
+    "month": month_context,
+    "city_day": city_day_context,
+    "city_month": city_month_context,
+}
 _LARGEST_TEMPLATE = 20_000_000
 
 
@@ -79,12 +86,10 @@ def write_templates(folder: Path) -> list[Path]:
     """
     folder.mkdir(parents=True, exist_ok=True)
     contents = {
-        f"{kind}.{suffix}": render.built_in(kind, suffix)
-        for kind in ("day", "month")
-        for suffix in render.SUFFIXES
+        f"{kind}.{suffix}": render.built_in(kind, suffix) for kind in KINDS for suffix in render.SUFFIXES
     }
     contents |= render.shared()
-    contents |= {f"占位符_{kind}.txt": explained(kind).encode() for kind in ("day", "month")}
+    contents |= {f"占位符_{kind}.txt": explained(kind).encode() for kind in KINDS}
     there = [name for name in contents if (folder / name).exists()]
     if there:
         raise FileExistsError(
@@ -102,14 +107,14 @@ def stem(document: Mapping[str, Any]) -> str:
     klass = "" if about["class"] == PUBLIC else f"【{WORDS[about['class']]}】"
     mark = (EXERCISE if about["simulated"] else "") + klass
     region = short_name(document["region"]["name_zh"])
-    if document["kind"] == "day":
+    if "day" in document:
         return f"{mark}{region}空气质量日报_{document['day']:%Y-%m-%d}"
     return f"{mark}{region}空气质量月报_{document['month']['period']['name']}"
 
 
 def context_of(document: Mapping[str, Any]) -> dict[str, Any]:
     """Give the placeholders of a bulletin but for its pictures."""
-    return day_context(document) if document["kind"] == "day" else month_context(document)
+    return _CONTEXTS[document["kind"]](document)
 
 
 def write(
@@ -149,9 +154,9 @@ def write(
     own = dict(templates or {})
     kind = str(document["kind"])
     context = context_of(document)
-    charts = month_charts(document) if kind == "month" and {"docx", "pdf"} & set(formats) else {}
-    addresses = {key: pdf.data_uri(chart.png) for key, chart in charts.items()}
-    alts = {f"{key}_alt": chart.alt for key, chart in charts.items()}
+    drawn = charts(document) if {"docx", "pdf"} & set(formats) else {}
+    addresses = {key: pdf.data_uri(chart.png) for key, chart in drawn.items()}
+    alts = {f"{key}_alt": chart.alt for key, chart in drawn.items()}
     text_own = own.get("txt")
     text = render.as_text(kind, context | _no_charts(kind), *_given(text_own))
     wanted = list(dict.fromkeys(formats))
@@ -162,7 +167,7 @@ def write(
         notes.append((zh, en))
     writers = {
         "docx": lambda path: official_page.save(
-            render.as_docx(kind, context | alts, charts, *_given(own.get("docx"))), path
+            render.as_docx(kind, context | alts, drawn, *_given(own.get("docx"))), path
         ),
         "pdf": lambda path: _pdf(kind, context | addresses | alts, own.get("html"), path),
         "txt": lambda path: path.write_bytes(text.encode("utf-8-sig")),
@@ -183,10 +188,7 @@ def _given(template: Template | None) -> tuple[bytes | None, str]:
 
 
 def _no_charts(kind: str) -> dict[str, str]:
-    return dict.fromkeys(
-        ("chart_ranking", "chart_ranking_alt", "chart_calendar", "chart_calendar_alt") if kind == "month" else (),
-        "",
-    )  # fmt: skip
+    return {f"{name}{part}": "" for name in NAMES.get(kind, ()) for part in ("", "_alt")}
 
 
 def _pdf(kind: str, context: Mapping[str, Any], own: Template | None, path: Path) -> None:

@@ -38,7 +38,8 @@ AttachOption = Annotated[
 def preview(
     kind: Annotated[
         str | None,
-        typer.Option("--kind", help="daily_brief, missing_data, run_failure, warning_draft, warning_notice；缺省全部 all",
+        typer.Option("--kind",
+                     help="daily_brief, missing_data, bulletin, bulletin_internal, run_failure, warning_draft, warning_notice；缺省全部",
                      show_default=False),
     ] = None,
     warning: Annotated[

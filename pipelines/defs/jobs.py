@@ -3,6 +3,7 @@
 import dagster as dg
 from dagster import RunRequest, SkipReason
 
+from pipelines.defs import bulletins
 from pipelines.defs.air import PUBLISHED
 from pipelines.defs.lists import COAL_LANDED, LANDED, LISTS, OUTBOX, WARNINGS
 from pipelines.defs.resources import HomeResource
@@ -17,7 +18,7 @@ RANGE_END = "dagster/asset_partition_range_end"
 
 daily = dg.define_asset_job(
     "daily",
-    selection=dg.AssetSelection.all(),
+    selection=dg.AssetSelection.all() - dg.AssetSelection.groups(bulletins.GROUP),
     executor_def=dg.in_process_executor,
     description="落地 → 小时与日 → 评价 → 预警草稿 → 检查 → 发布 → 邮件入箱"
     " | land, hours and days, judge, drafts of warnings, check, publish, letters",

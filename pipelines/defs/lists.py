@@ -55,6 +55,7 @@ COAL_JUDGED = (
     "coal.panel",
     "coal.early_warning",
     "coal.contribution",
+    "coal.contribution_industry",
     "coal.replacement_check",
     "coal.replacement_source_check",
     "coal.replacement_summary",

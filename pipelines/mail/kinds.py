@@ -38,6 +38,20 @@ KINDS = {
     for kind in (
         Kind("daily_brief", "日报", "daily brief", frozenset({"duty", "manager", "analyst", "leader"})),
         Kind("missing_data", "缺数告警", "missing data", frozenset({"duty", "manager"})),
+        Kind(
+            "bulletin",
+            "空气质量日报月报",
+            "bulletin",
+            frozenset({"duty", "manager", "analyst", "leader", "member"}),
+            by_city=True,
+        ),
+        Kind(
+            "bulletin_internal",
+            "空气质量日报月报（内部）",
+            "internal bulletin",
+            frozenset({"duty", "manager", "analyst", "leader"}),
+            by_city=True,
+        ),
         Kind("run_failure", "运行失败", "run failure", frozenset({"duty", "manager"})),
         Kind("warning_draft", "预警草稿", "warning draft", frozenset({"duty"}), urgent=True, by_city=True),
         Kind(
@@ -50,7 +64,7 @@ KINDS = {
         ),
     )
 }
-"""A draft goes to duty officers only: nothing leaves for others before approval."""
+"""A draft goes to duty officers only: nothing leaves for others before approval; internal data stay within the office."""
 
 LIVE_REFUSED = (
     "模拟或回放的家目录不得正式发信：邮件留在发件箱",

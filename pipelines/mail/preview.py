@@ -106,6 +106,10 @@ def letter_of(home: Home, kind: str, now: datetime, warning: Mapping[str, Any] |
             "errors": ["（样例 example）hours: OSError: ..."],
         }
         return failure_letter(run, exercise=exercise)
+    if kind in ("bulletin", "bulletin_internal"):
+        from pipelines.bulletin.mailed import letter_of_yesterday
+
+        return letter_of_yesterday(home, kind, now)
     if kind in ("warning_draft", "warning_notice"):
         record = warning or example_warning(now)
         pictures = [] if warning else _example_chart(record, now)

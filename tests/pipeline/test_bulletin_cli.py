@@ -28,6 +28,8 @@ def test_a_day_is_printed_to_copy_and_written(
         "2026-03-09",
         "--home",
         small_home,
+        "--class",
+        "public",
         "--to",
         tmp_path,
         "--format",
@@ -35,7 +37,8 @@ def test_a_day_is_printed_to_copy_and_written(
     )
     assert code == 0, err
     assert out.startswith("【演练】汾渭平原空气质量日报\n2026年3月9日（星期一）")
-    assert "公开副本不含会商用预报" in out and "数据截至" in out
+    assert "会商用预报为内部资料，公开版不列" in out and "数据截至" in out
+    assert "--class" not in out and "--class internal" in err
     names = sorted(path.name for path in tmp_path.iterdir())
     assert names == [
         "【演练】汾渭平原空气质量日报_2026-03-09.docx",
@@ -71,7 +74,7 @@ def test_months_on_both_sides_of_a_new_standard(
     assert found["2026-03"]["bulletin"]["year"]["items"]["PM2.5"]["sufficient"] is False
     assert (
         "数据不足" in found["2026-02"]["text"]
-        and "累计：各日 AQI 所用标准：2012, 2026_transition" in found["2026-03"]["text"]
+        and "累计：各日 AQI 所用标准：2012年版标准、2026年版标准（过渡期）" in found["2026-03"]["text"]
     )
     assert (
         found["2026-02"]["bulletin"]["coal"] == [] and "没有本年度的煤炭消费目标" in found["2026-02"]["text"]
@@ -79,9 +82,43 @@ def test_months_on_both_sides_of_a_new_standard(
     assert sorted(p.name for p in tmp_path.iterdir()) == ["2026-02.docx", "2026-03.docx"]
 
 
+def test_a_city_has_bulletins_of_its_own_and_public_ones_hold_nothing_internal(
+    small_home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for klass in ("internal", "public"):
+        for when in (("--day", "2026-03-09"), ("--month", "2026-03")):
+            how = (
+                "bulletin",
+                *when,
+                "--city",
+                "西安",
+                "--class",
+                klass,
+                "--home",
+                small_home,
+                "--format",
+                "docx,json",
+            )
+            code, out, err = run(capsys, *how, "--to", tmp_path / klass, "--json")
+            assert code == 0, err
+            made = json.loads(out)
+            document = made["bulletin"]
+            assert (
+                document["region"]["name_zh"] == "西安市"
+                and "汾渭平原" in document["region"]["ranked_in"]["name_zh"]
+            )
+            assert len(document.get("stations") or document["places"]) >= 3
+            lacking = document["outlook"] if "--day" in when else document["coal"]
+            assert (lacking is None) == (klass == "public")
+            assert ("【内部】" in Path(made["files"][0]).name) == (klass == "internal")
+            assert all(w["kind"] == "real" for w in document["warnings"]) or klass == "internal"
+    code, _, err = run(capsys, "bulletin", "--day", "latest", "--city", "西安府", "--home", small_home)
+    assert code == 2 and "西安府" in err
+
+
 def test_templates_are_written_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code, out, _ = run(capsys, "bulletin", "--template-to", tmp_path / "t", "--json")
-    assert code == 0 and len(json.loads(out)["templates"]) == 9
+    assert code == 0 and len(json.loads(out)["templates"]) == 17
     code, _, err = run(capsys, "bulletin", "--template-to", tmp_path / "t")
     assert code == 2 and "已有" in err
 

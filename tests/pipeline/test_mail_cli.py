@@ -63,7 +63,15 @@ def test_a_preview_writes_every_kind_and_sends_nothing(home, tmp_path):
     code, told, _ = fenwei("mail", "preview", "--home", home.root, "--to", tmp_path / "look", "--json")
     assert code == 0
     files = [Path(f) for f in json.loads(told)["files"]]
-    kinds = ("daily_brief", "missing_data", "run_failure", "warning_draft", "warning_notice")
+    kinds = (
+        "daily_brief",
+        "missing_data",
+        "bulletin",
+        "bulletin_internal",
+        "run_failure",
+        "warning_draft",
+        "warning_notice",
+    )
     assert [f.name for f in files] == [f"【演练】{k}{e}" for k in kinds for e in (".eml", ".html")]
     for page in files[1::2]:
         text = page.read_text(encoding="utf-8")
@@ -79,7 +87,7 @@ def test_a_preview_writes_every_kind_and_sends_nothing(home, tmp_path):
 def test_a_preview_of_an_empty_home_says_what_is_not_there(tmp_path):
     code, told, _ = fenwei("mail", "preview", "--home", tmp_path / "h", "--to", tmp_path / "look", "--json")
     document = json.loads(told)
-    assert code == 0 and len(document["files"]) == 6 and len(document["skipped"]) == 2
+    assert code == 0 and len(document["files"]) == 6 and len(document["skipped"]) == 4
     assert fenwei("mail", "preview", "--home", tmp_path / "h", "--kind", "daily_brief")[0] == 2
     assert fenwei("mail", "preview", "--home", tmp_path / "h", "--kind", "other")[0] == 2
     assert fenwei("mail", "preview", "--home", tmp_path / "h", "--warning", tmp_path / "no.json")[0] == 2

@@ -3,59 +3,26 @@
 import json
 import zipfile
 from datetime import date, datetime
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
-from bulletin_worlds import HOSTILE, MOMENT, warning, world
+from bulletin_worlds import hostile_documents, text_of
 from docx import Document
-from site_worlds import insert
+from docx.oxml.ns import qn
 
 from dashboards.bulletin import pdf, render, words
 from dashboards.bulletin.fields import fields, names
-from dashboards.bulletin.render import BulletinTemplateError
 from dashboards.tables.model import plain
-from pipelines.air import periods
-from pipelines.air.regions import rebuild_region_day
-from pipelines.bulletin.gather import day_bulletin, month_bulletin
-from pipelines.bulletin.products import Template, context_of, read_template, stem, write, write_templates
+from pipelines.bulletin.products import Template, context_of, stem, write
 
-COAL = {
-    "target_id": "T1", "as_of_month": "2026-10", "area_kind": "city", "area_code": "610100", "area_name": HOSTILE,
-    "kind": "cap", "scope": "above_scale", "basis": "t", "period": "2026-01..10", "unit_zh": "万吨", "target_amount": 1,
-    "actual": 12.34, "baseline": 15.0, "change_pct": -17.73, "limit": 20.0, "rest": 7.66, "projected": 15.0,
-    "verdict": "on_schedule", "verdict_zh": HOSTILE, "verified": True,
-}  # fmt: skip
+MUST = "{{ title }}{{ mark_text }}{% for n in notes %}{{ n }}{% endfor %}"
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
     """A day and a month, simulated, with names that want to do harm."""
-    con = world(tmp_path_factory.mktemp("bulletin") / "w.duckdb", simulated=True, gap="610200")
-    rebuild_region_day(con, date(2026, 10, 1), date(2026, 10, 31))
-    con.execute(
-        "UPDATE ref.city SET name_zh = ?, short_zh = ? WHERE city_code = '610100'", [HOSTILE, HOSTILE]
-    )
-    con.execute("UPDATE ref.assessment_unit SET name_zh = ? WHERE unit_id = 'xixian'", [HOSTILE])
-    insert(
-        con,
-        "emergency.warning",
-        [warning(document_no=HOSTILE, issuing_body=HOSTILE), warning(warning_id="W-2", kind="drill")],
-    )
-    day = day_bulletin(con, date(2026, 10, 3), "fenwei", MOMENT, "internal")
-    month = month_bulletin(con, periods.month(2026, 10), "fenwei", MOMENT, "internal")
-    con.close()
-    return {"day": day, "month": month | {"coal": [COAL]}}
-
-
-def text_of(path: Path) -> str:
-    document = Document(str(path))
-    parts = [p.text for p in document.paragraphs]
-    parts += [cell.text for table in document.tables for row in table.rows for cell in row.cells]
-    for section in document.sections:
-        parts += [p.text for header in (section.header, section.even_page_header) for p in header.paragraphs]
-    return "\n".join(parts)
+    return hostile_documents(tmp_path_factory.mktemp("bulletin") / "w.duckdb")
 
 
 @pytest.mark.parametrize("kind", ["day", "month"])
@@ -71,6 +38,13 @@ def test_docx_says_what_the_data_say(made: dict[str, dict[str, Any]], kind: str,
         assert words.change(row["items"]["PM2.5"]) in text
     assert "口径说明" in text and "2026年版标准" in text and "实况数据" in text and "国发〔2023〕24号" in text
     assert done.files[0].name.startswith("【演练】【内部】汾渭平原空气质量")
+    levels = [
+        (p.text, p._p.pPr.find(qn("w:outlineLvl")).get(qn("w:val")))
+        for p in Document(str(done.files[0])).paragraphs
+        if p._p.pPr is not None and p._p.pPr.find(qn("w:outlineLvl")) is not None
+    ]
+    assert levels[0][1] == "0" and "空气质量" in levels[0][0]
+    assert [level for _, level in levels[1:]] == (["1"] * 7 if kind == "month" else [])
 
 
 def test_month_names_last_units_and_comparison(made: dict[str, dict[str, Any]], tmp_path: Path) -> None:
@@ -132,87 +106,6 @@ def test_the_same_data_give_the_same_bytes(
     assert told["bulletin"]["about"] == plain(made[kind]["about"])
 
 
-def test_templates_can_be_copied_and_changed(made: dict[str, dict[str, Any]], tmp_path: Path) -> None:
-    files = write_templates(tmp_path / "t")
-    assert {p.name for p in files} >= {
-        "day.docx",
-        "month.docx",
-        "day.html",
-        "month.html",
-        "day.txt",
-        "month.txt",
-    }
-    with pytest.raises(FileExistsError, match=r"month\.docx"):
-        write_templates(tmp_path / "t")
-    own = Document(str(tmp_path / "t" / "month.docx"))
-    own.add_paragraph("报送：{{ region }}领导小组")
-    own.save(str(tmp_path / "own.docx"))
-    suffix, template = read_template(tmp_path / "own.docx")
-    done = write(made["month"], ["docx"], folder=tmp_path, templates={suffix: template})
-    assert "报送：汾渭平原领导小组" in text_of(done.files[0])
-    plain_text = read_template(tmp_path / "t" / "day.txt")
-    assert (
-        write(made["day"], ["txt"], folder=tmp_path, templates=dict([plain_text])).text
-        == write(made["day"], ["txt"], folder=tmp_path).text
-    )
-
-
-def docx_with(*lines: str) -> bytes:
-    document = Document()
-    for line in lines:
-        document.add_paragraph(line)
-    held = BytesIO()
-    document.save(held)
-    return held.getvalue()
-
-
-MUST = "{{ title }}{{ mark_text }}{% for n in notes %}{{ n }}{% endfor %}"
-
-
-@pytest.mark.parametrize(
-    ("source", "named"),
-    [
-        ("{{ tittle }}" + MUST, "tittle"),
-        ("{{ title }}{{ basis_short }}", "mark_text"),
-        ("{{ title }}{{ mark_text }}", "notes"),
-        (MUST + "{% for row in cities %}{{ row.nmae }}{% endfor %}", "nmae"),
-        (MUST + "{% for row in cities %}", "endfor"),
-        (MUST + "{{ title.__class__.__mro__ }}", "__class__"),
-        (MUST + "{{ cities.append(1) }}", "append"),
-        (MUST + "{{ 1 // 0 }}", "zero"),
-        (MUST + "{% include 'day.html' %}", "day.html"),
-    ],
-)
-@pytest.mark.parametrize("suffix", ["docx", "txt"])
-def test_a_wrong_template_is_told_by_name(
-    made: dict[str, dict[str, Any]], suffix: str, source: str, named: str, tmp_path: Path
-) -> None:
-    content = docx_with(source) if suffix == "docx" else source.encode()
-    given = {suffix: Template(f"own.{suffix}", content, tmp_path)}
-    with pytest.raises(BulletinTemplateError) as caught:
-        write(made["month"], [suffix], folder=tmp_path / "out", templates=given)
-    assert named in str(caught.value) and f"own.{suffix}" in str(caught.value)
-    assert not (tmp_path / "out").exists() or not list((tmp_path / "out").iterdir())
-
-
-def test_files_that_are_no_templates(made: dict[str, dict[str, Any]], tmp_path: Path) -> None:
-    for content in (b"", b"PK\x03\x04rest", "文本".encode("gb18030")):
-        given = {"docx": Template("own.docx", content, tmp_path)}
-        with pytest.raises(BulletinTemplateError, match=r"own\.docx"):
-            write(made["day"], ["docx"], folder=tmp_path, templates=given)
-    with pytest.raises(BulletinTemplateError, match="UTF-8"):
-        write(
-            made["day"],
-            ["txt"],
-            folder=tmp_path,
-            templates={"txt": Template("a.txt", "文".encode("gb18030"), tmp_path)},
-        )
-    with pytest.raises(BulletinTemplateError, match=r"\.doc"):
-        read_template(tmp_path / "a.doc")
-    with pytest.raises(BulletinTemplateError, match="无法读取"):
-        read_template(tmp_path / "absent.docx")
-
-
 def test_without_pango_the_docx_stands(
     made: dict[str, dict[str, Any]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -246,7 +139,7 @@ def test_public_and_measured_carry_no_marks(made: dict[str, dict[str, Any]], tmp
     }
     assert stem(measured) == "汾渭平原空气质量月报_2026-10"
     text = write(measured, ["txt"], folder=tmp_path).text
-    assert "【演练】" not in text and "【内部】" not in text and "公开副本不含煤炭消费进度" in text
+    assert "【演练】" not in text and "【内部】" not in text and "煤炭消费进度为内部资料，公开版不列" in text
 
 
 def test_an_exercise_among_real_warnings_is_marked(made: dict[str, dict[str, Any]]) -> None:

@@ -1,10 +1,13 @@
 import importlib.metadata
+import json
 import os
 import time
+from pathlib import Path
 
 import pytest
 
 from pipelines import doctor, doctor_home, doctor_parts
+from pipelines.doctor_settings import named_files
 from pipelines.home import Home, Settings
 from warehouse.lock import file_lock
 from warehouse.store import Store
@@ -137,3 +140,44 @@ def test_station_lists_missing_and_old(home):
     long_ago = time.time() - 500 * 86400
     os.utime(path, (long_ago, long_ago))
     assert of(named, "stations") == "warn"
+
+
+@pytest.mark.parametrize(
+    ("settings", "content", "said"),
+    [
+        ({"city_outlines": "轮廓.geojson"}, None, "city_outlines"),
+        ({"city_outlines": "轮廓.geojson"}, "{}", "city_outlines"),
+        ({"overrides": "覆盖.csv"}, None, "overrides"),
+        ({"stations": "."}, None, "stations"),
+        ({"mail": {"ca_file": "ca.pem"}}, None, "mail.ca_file"),
+    ],
+)
+def test_files_named_in_settings_are_looked_for(home, settings, content, said):
+    if content is not None:
+        (home.root / settings["city_outlines"]).write_text(content, encoding="utf-8")
+    found = named_files(Home(home.root, Settings(**settings)))
+    assert (found.check, found.outcome) == ("named_files", "fail")
+    assert found.zh.startswith(f"{said}：") and found.en.startswith(f"{said}: ")
+
+
+def test_a_file_that_cannot_be_read_is_told(home, monkeypatch):
+    (home.root / "覆盖.csv").touch()
+    named = Home(home.root, Settings(overrides="覆盖.csv"))
+    assert outcome(named_files(named)) == "ok"
+
+    def refused(path, *mode):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "open", refused)
+    assert "Permission denied" in named_files(named).en
+
+
+def test_outlines_that_can_be_read_are_in_order(home):
+    square = [[[108, 34], [109, 34], [109, 35], [108, 34]]]
+    shape = {
+        "type": "Feature",
+        "properties": {"adcode": 610100},
+        "geometry": {"type": "Polygon", "coordinates": square},
+    }
+    (home.root / "轮廓.geojson").write_text(json.dumps(shape), encoding="utf-8")
+    assert outcome(named_files(Home(home.root, Settings(city_outlines="轮廓.geojson")))) == "ok"

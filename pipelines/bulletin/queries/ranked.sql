@@ -4,7 +4,7 @@
 -- bulletin_ranked：warehouse/models/ranking.sql 的结果 | result of that model.
 -- 后 $last 位：至多为参加排名数的一半；末位并列者一并列出 | the last ones: no more than half of those ranked; ties at the border are all named.
 SELECT r.* EXCLUDE (period), coalesce(c.name_zh, u.name_zh, r.city_code) AS name_zh, coalesce(c.name_en, u.name_en, r.city_code) AS name_en,
-    p.name_zh AS parent_zh, g.digits_statistic AS index_digits,
+    u.city_code AS parent_code, p.name_zh AS parent_zh, g.digits_statistic AS index_digits,
     count(r.rank) OVER (PARTITION BY r.list_kind) AS n_ranked,
     r.rank IS NOT NULL AND rank() OVER (PARTITION BY r.list_kind, r.rank IS NULL ORDER BY r.composite_index DESC)
         <= least($last, count(r.rank) OVER (PARTITION BY r.list_kind) // 2) AS among_last,
