@@ -17,7 +17,7 @@ from pipelines.query_errors import told
 from pipelines.query_limits import Budget, RefusedError, TooSlowError, refuse_others
 from warehouse.classes import CLASSES, NAMES, RESTRICTED, WORDS
 from warehouse.dictionary import Table, read_dictionary
-from warehouse.publish import current_version
+from warehouse.publish import CURRENT
 from warehouse.recipes import Recipe, all_recipes
 from warehouse.store import schema_sql
 
@@ -178,12 +178,13 @@ def about_published(home: Home, con: duckdb.DuckDBPyConnection) -> dict[str, Any
     """Say what the published copy is: simulated or not, data until, basis, version, and when it was asked."""
     known = dict(con.execute("SELECT key, value FROM ops.about").fetchall())
     held = known.get("class") or WORDS[RESTRICTED]
-    present = current_version(home.publish)
+    # not its manifest, which tells of every build and is not for readers of the public one
+    present = home.publish / CURRENT
     return {
         "simulated": known.get("simulated") == "true",
         "data_until": known.get("data_until") or None,
         "basis": known.get("basis") or None,
         "class": held,
-        "version": present.folder.name if present else None,
+        "version": present.resolve().name if present.exists() else None,
         "made_at": f"{datetime.now(BEIJING):%Y-%m-%d %H:%M:%S}",
     }

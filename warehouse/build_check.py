@@ -1,11 +1,14 @@
 """Whether a build of a class holds just what it should: tables, columns, rows, comments."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
 
 from warehouse.classes import Holdings
 from warehouse.dictionary import CHINESE_SCHEMA
+from warehouse.opening import bounded, quoted
 from warehouse.parquet import BY_YEAR
 from warehouse.store import StoreError, one_row
 
@@ -19,19 +22,49 @@ _WEIGHED = ("pm25_ugm3", "co_mgm3")
 """Columns of the tables of days that are compared value by value: a month taken over wrongly shows in them."""
 
 
-def verify_build(source: Path, path: Path, held: Holdings) -> dict[str, int]:
+@contextmanager
+def beside(source: Path, folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the verified copy for reading in a connection of its own, in which builds are made and looked at.
+
+    Parameters
+    ----------
+    source : Path
+        The verified copy that holds everything.
+    folder : Path
+        Where builds are made; what does not fit into memory goes there for the time.
+    """
+    con = bounded(folder, memory_limit="700MB")
+    try:
+        attach_reading(con, source, SOURCE)
+        yield con
+    finally:
+        con.close()
+
+
+def attach_reading(con: duckdb.DuckDBPyConnection, path: Path, name: str) -> None:
+    """Open one more file for reading."""
+    con.execute(f"ATTACH '{quoted(path)}' AS {name} (READ_ONLY)")
+
+
+def verify_build(con: duckdb.DuckDBPyConnection, path: Path, held: Holdings) -> dict[str, int]:
     """Open a build as a reader would, compare it with what it should hold, and return its rows.
+
+    Parameters
+    ----------
+    con : duckdb.DuckDBPyConnection
+        From `beside`.
+    path : Path
+        The build, closed.
+    held : mapping
+        What it should hold.
 
     Raises
     ------
     StoreError
         Tables, columns, rows or comments differ.
     """
-    con = duckdb.connect(":memory:")
+    attach_reading(con, path, "build")
     try:
-        for name, file in ((SOURCE, source), ("build", path)):
-            quoted = str(file).replace("'", "''")
-            con.execute(f"ATTACH '{quoted}' AS {name} (READ_ONLY)")
         con.execute(f"USE {SOURCE}")
         found = _columns(con)
         wanted = {t: [name for name, _ in s.columns] for t, s in held.items()}
@@ -45,7 +78,7 @@ def verify_build(source: Path, path: Path, held: Holdings) -> dict[str, int]:
         _refuse(path, odd + _bare(con))
         return rows
     finally:
-        con.close()
+        con.execute("DETACH build")
 
 
 def _refuse(path: Path, odd: list[str]) -> None:

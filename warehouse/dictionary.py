@@ -1,7 +1,10 @@
 """The data dictionary: read from the comments of the contract, and the Chinese views made from it."""
 
+import hashlib
 import re
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 import duckdb
 
@@ -12,6 +15,10 @@ SCHEMAS = ("ref", "ops", "air", "forecast", "emergency", "coal")
 """Schemas an analyst meets, in the order of the dictionary."""
 
 _CUT = re.compile(r"[：；:;（(，,]")
+_ASIDE = re.compile(r"[（(][^（）()]*[）)]")
+_CODE = re.compile(
+    r"([A-Za-z](?:[A-Za-z0-9_]*[A-Za-z0-9])?) *为?((?!等为|等$|或|的|开头)[0-9]*[\u4e00-\u9fff].*)"
+)
 
 
 @dataclass(frozen=True)
@@ -43,6 +50,12 @@ class Table:
     def zh_name(self) -> str:
         """Short Chinese name, also the name of its view."""
         return short_name(self.zh)
+
+
+@cache
+def fingerprint() -> str:
+    """Hash of how Chinese views are made: a file with views made otherwise is not of this version."""
+    return hashlib.sha256(Path(__file__).read_bytes()).hexdigest()[:16]
 
 
 def split_comment(comment: str | None) -> tuple[str, str, str]:
@@ -92,8 +105,33 @@ def chinese_column(column: Column) -> str:
     return f"{name}({column.unit})" if column.unit else name
 
 
+def code_words(zh: str) -> dict[str, str]:
+    """Chinese word of each code that a Chinese comment lists, ``名称：code 词，code 词``.
+
+    Empty where it lists fewer than two, or a code without a word: half of a list in Chinese would be worse than none.
+    """
+    listed = [p.strip() for p in re.split(r"[，、；。,;]", _ASIDE.sub("", zh.partition("：")[2]))]
+    found = {m[1]: m[2].strip() for part in listed if (m := _CODE.fullmatch(part))}
+    bare = any(part.isascii() and part.isidentifier() for part in listed)
+    return found if len(found) > 1 and not bare else {}
+
+
+def _shown(column: Column) -> str:
+    """A column as a Chinese view shows it: codes that its comment explains read Chinese, all else stands as it is."""
+    # several codes stand in one field there
+    words = {} if column.name.endswith("exclusions") else code_words(column.zh)
+    if column.data_type != "VARCHAR" or not words:
+        return f'"{column.name}"'
+    cases = " ".join(f"WHEN {_literal(code)} THEN {_literal(word)}" for code, word in words.items())
+    return f'CASE "{column.name}" {cases} ELSE "{column.name}" END'
+
+
+def _literal(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
 def chinese_views_sql(tables: list[Table]) -> str:
-    """Statements that make schema ``中文``: one view a table, Chinese column names with units, comments kept.
+    """Statements that make schema ``中文``: one view a table, Chinese column names with units and words, comments kept.
 
     Raises
     ------
@@ -114,7 +152,7 @@ def chinese_views_sql(tables: list[Table]) -> str:
         doubled = {n for n in names if names.count(n) > 1 or not n}
         if doubled:
             raise ValueError(f"{full}: 列的中文名重复 column names doubled: {sorted(doubled)}")
-        picked = ", ".join(f'"{c.name}" AS "{n}"' for c, n in zip(table.columns, names, strict=True))
+        picked = ", ".join(f'{_shown(c)} AS "{n}"' for c, n in zip(table.columns, names, strict=True))
         quoted_view = f'"{CHINESE_SCHEMA}"."{view}"'
         lines.append(
             f'CREATE OR REPLACE VIEW {quoted_view} AS SELECT {picked} FROM "{table.schema}"."{table.name}";'

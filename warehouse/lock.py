@@ -44,7 +44,8 @@ def file_lock(path: Path, what: str, wait_s: float = 0.0) -> Iterator[None]:
     LockedError
         Another process still holds it after ``wait_s``.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
+    # what is locked is restricted: a folder made here is the account's own
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
     deadline = time.monotonic() + max(wait_s, _GRACE_S)
     try:

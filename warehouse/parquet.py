@@ -78,13 +78,9 @@ class _Part:
     digest: str
 
 
-def slice_hashes(database: Path) -> dict[str, dict[str, str]]:
-    """Hash of the inputs of every month and every year of a database."""
-    con = duckdb.connect(str(database), read_only=True)
-    try:
-        return {unit: slices(con, unit) for unit in ("month", "year")}
-    finally:
-        con.close()
+def slice_hashes(con: duckdb.DuckDBPyConnection) -> dict[str, dict[str, str]]:
+    """Hash of the inputs of every month and every year of an open database."""
+    return {unit: slices(con, unit) for unit in ("month", "year")}
 
 
 def write_parquet(
@@ -153,6 +149,8 @@ def _parts(hashes: Mapping[str, Mapping[str, str]], held: Holdings) -> Iterator[
 
 
 def _copy_all(database: Path, folder: Path, parts: list[_Part]) -> None:
+    if not parts:
+        return
     con = duckdb.connect(str(database), read_only=True)
     try:
         con.execute(f"SET threads={_AT_ONCE}")

@@ -6,7 +6,8 @@ Readers only ever meet a whole version. A crash leaves a folder that nobody poin
 import json
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +15,7 @@ from typing import Any
 
 import duckdb
 
-from warehouse import classes
+from warehouse import classes, dictionary
 from warehouse.builds import DATABASE, Before, build_lower
 from warehouse.classes import CLASSES, INTERNAL, PUBLIC, RESTRICTED, Holdings
 from warehouse.parquet import Lower, slice_hashes, write_parquet
@@ -72,7 +73,7 @@ def build_path(folder: Path, klass: str) -> Path:
 
 def rules_in_force() -> str:
     """Hash of what decides what each build holds."""
-    return f"{classes.fingerprint()}-{schema_fingerprint()}"
+    return f"{classes.fingerprint()}-{schema_fingerprint()}-{dictionary.fingerprint()}"
 
 
 def table_rows(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
@@ -81,11 +82,10 @@ def table_rows(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
         "SELECT schema_name, table_name FROM duckdb_tables() WHERE database_name = current_database()"
         " AND NOT internal ORDER BY ALL"
     ).fetchall()
-    counts = {}
-    for schema, table in names:
-        row = one_row(con.execute(f'SELECT count(*) FROM "{schema}"."{table}"'))
-        counts[f"{schema}.{table}"] = int(row[0]) if row else 0
-    return counts
+    counted = " UNION ALL ".join(
+        f'SELECT \'{schema}.{table}\', count(*) FROM "{schema}"."{table}"' for schema, table in names
+    )
+    return dict(con.execute(counted).fetchall()) if counted else {}
 
 
 def current_version(publish: Path) -> Published | None:
@@ -106,28 +106,35 @@ def verify_copy(path: Path, rows: dict[str, int]) -> None:
     StoreError
         It does not open, or its tables or comments are not those of the warehouse.
     """
+    with _reading(path) as con:
+        _compare(con, path, rows)
+
+
+@contextmanager
+def _reading(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open a copy as a reader would."""
     try:
         con = open_read_only(path)
     except duckdb.Error as error:
         raise StoreError(f"{path}: 无法打开 cannot be opened: {error}") from error
-    try:
-        found = table_rows(con)
-        if found != rows:
-            odd = {
-                t: (rows.get(t), found.get(t))
-                for t in rows.keys() | found.keys()
-                if rows.get(t) != found.get(t)
-            }
-            raise StoreError(f"{path}: 行数与仓库不符 row counts differ from the warehouse: {odd}")
-        bare = con.execute(
-            "SELECT schema_name || '.' || table_name || '.' || column_name FROM duckdb_columns()"
-            " WHERE NOT internal AND comment IS NULL"
-            " AND schema_name IN ('ref', 'ops', 'air', 'coal', 'forecast', 'emergency') LIMIT 3"
-        ).fetchall()
-        if bare:
-            raise StoreError(f"{path}: 列缺少说明 columns without comment: {bare}")
-    finally:
-        con.close()
+    with closing(con):
+        yield con
+
+
+def _compare(con: duckdb.DuckDBPyConnection, path: Path, rows: dict[str, int]) -> None:
+    found = table_rows(con)
+    if found != rows:
+        odd = {
+            t: (rows.get(t), found.get(t)) for t in rows.keys() | found.keys() if rows.get(t) != found.get(t)
+        }
+        raise StoreError(f"{path}: 行数与仓库不符 row counts differ from the warehouse: {odd}")
+    bare = con.execute(
+        "SELECT schema_name || '.' || table_name || '.' || column_name FROM duckdb_columns()"
+        " WHERE NOT internal AND comment IS NULL"
+        " AND schema_name IN ('ref', 'ops', 'air', 'coal', 'forecast', 'emergency') LIMIT 3"
+    ).fetchall()
+    if bare:
+        raise StoreError(f"{path}: 列缺少说明 columns without comment: {bare}")
 
 
 def publish(
@@ -185,8 +192,9 @@ def publish(
         _limit(staged / klass, _MODES[klass][0])
     whole = staged / RESTRICTED / DATABASE
     shutil.copyfile(warehouse, whole)
-    verify_copy(whole, rows)
-    hashes, held = slice_hashes(whole), _holdings(whole)
+    with _reading(whole) as con:
+        _compare(con, whole, rows)
+        hashes, held = slice_hashes(con), classes.holdings(con)
     counted = build_lower(whole, staged, held, _before(present, hashes["month"])) | {RESTRICTED: rows}
     for klass in CLASSES:
         _limit(staged / klass / DATABASE, _MODES[klass][1])
@@ -197,6 +205,7 @@ def publish(
     manifest = {"version": stamp, "digest": digest, "rules": rules_in_force(), **about, "rows": rows}
     manifest |= {"months": hashes["month"], "builds": builds}
     _write_durably(staged / MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=1))
+    _limit(staged / MANIFEST, _MODES[INTERNAL][1])
     final = versions / stamp
     staged.rename(final)
     _swap(folder / CURRENT, Path("versions") / stamp)
@@ -216,7 +225,7 @@ def _before(present: Published | None, months: dict[str, str]) -> Before | None:
 
 
 def _write_all_parquet(
-    staged: Path, present: Published | None, hashes: dict[str, dict[str, str]], held: dict[str, Holdings]
+    staged: Path, present: Published | None, hashes: dict[str, dict[str, str]], held: Mapping[str, Holdings]
 ) -> dict[str, dict[str, str]]:
     """Write the Parquet of every build; files that two builds have in common are one file on the disk."""
     written = {}
@@ -233,15 +242,6 @@ def _write_all_parquet(
         )
         lower = Lower(folder, held[klass])
     return written
-
-
-def _holdings(database: Path) -> dict[str, Holdings]:
-    """What each build holds of a database."""
-    con = open_read_only(database)
-    try:
-        return {klass: classes.selections(con, klass) for klass in CLASSES}
-    finally:
-        con.close()
 
 
 def _limit(path: Path, mode: int) -> None:

@@ -15,12 +15,11 @@ import pyarrow as pa
 
 from warehouse import standards
 from warehouse.lock import file_lock
+from warehouse.opening import attach, bounded
 from warehouse.reference import load_reference
 
 SCHEMA_FOLDER = Path(__file__).parent / "schema"
 MODELS_FOLDER = Path(__file__).parent / "models"
-STORAGE_VERSION = "v1.5.0"
-"""Files are written so that DuckDB 1.5 tools can open them, whatever version writes."""
 
 
 class StoreError(RuntimeError):
@@ -53,21 +52,10 @@ def schema_fingerprint() -> str:
 
 def connect(path: Path, *, memory_limit: str = "1GB", threads: int = 2) -> duckdb.DuckDBPyConnection:
     """Open a warehouse file for writing with bounded memory; a new file gets the 1.5 storage format."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    con = duckdb.connect(":memory:")
-    con.execute(f"SET memory_limit='{memory_limit}'")
-    con.execute(f"SET threads={int(threads)}")
-    con.execute("SET enable_progress_bar=false")
-    # by default every 16 MB of log rewrites the file, which a night's many small transactions would pay again and again
-    con.execute("SET wal_autocheckpoint='256MB'")
-    con.execute(f"SET temp_directory='{_quoted(path.parent / 'tmp')}'")
-    con.execute(f"ATTACH '{_quoted(path)}' AS fenwei (STORAGE_VERSION '{STORAGE_VERSION}')")
-    con.execute("USE fenwei")
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    con = bounded(path.parent, memory_limit=memory_limit, threads=threads)
+    attach(con, path)
     return con
-
-
-def _quoted(path: Path) -> str:
-    return str(path).replace("'", "''")
 
 
 def one_row(result: duckdb.DuckDBPyConnection) -> tuple[Any, ...] | None:
@@ -99,8 +87,7 @@ def detached(con: duckdb.DuckDBPyConnection, path: Path) -> Iterator[None]:
     try:
         yield
     finally:
-        con.execute(f"ATTACH '{_quoted(path)}' AS fenwei (STORAGE_VERSION '{STORAGE_VERSION}')")
-        con.execute("USE fenwei")
+        attach(con, path)
 
 
 def another(con: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:

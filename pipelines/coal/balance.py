@@ -4,7 +4,7 @@ from typing import Any
 
 import duckdb
 
-from warehouse.store import model_sql, one_row, rows_of
+from warehouse.store import model_sql, one_row, replace_rows, rows_of
 
 MODELS = ("coal_balance_firms", "coal_balance_reported")
 
@@ -14,6 +14,7 @@ def rebuild_balance(con: duckdb.DuckDBPyConnection) -> int:
     con.execute("DELETE FROM coal.balance")
     for model in MODELS:
         con.execute(f"INSERT INTO coal.balance BY NAME {model_sql(model)}")
+    replace_rows(con, "coal.balance_few", model_sql("coal_balance_few"))
     row = one_row(con.execute("SELECT count(*) FROM coal.balance"))
     return int(row[0]) if row else 0
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import duckdb
 
+from pipelines.coal.industries import rebuild_industries
 from pipelines.coal.targets import last_finished_month
 from warehouse.store import model_sql, one_row, rows_of
 
@@ -16,7 +17,7 @@ FIRMS_LISTED = 20
 
 
 def rebuild_panel(con: duckdb.DuckDBPyConnection, as_of: datetime) -> int:
-    """Replace ``coal.panel`` and ``coal.contribution``, months up to the last finished one; returns rows of the panel.
+    """Replace ``coal.panel`` and the contributions, months up to the last finished one; returns rows of the panel.
 
     The caller owns the transaction.
     """
@@ -33,6 +34,7 @@ def rebuild_panel(con: duckdb.DuckDBPyConnection, as_of: datetime) -> int:
     con.execute(
         f"INSERT INTO coal.contribution BY NAME {model_sql('coal_contribution')}", {"n_firms": FIRMS_LISTED}
     )
+    rebuild_industries(con)
     con.execute("DROP TABLE panel_firm")
     con.execute("DROP TABLE panel_rule")
     row = one_row(con.execute("SELECT count(*) FROM coal.panel"))

@@ -11,8 +11,8 @@ from typing import Any
 import duckdb
 
 from pipelines.coal.target_areas import TargetArea
-from pipelines.coal.target_texts import NOTES, REASONS, RULING, VERDICTS, period_zh
-from pipelines.coal.target_words import decimal
+from pipelines.coal.target_texts import NOTES, REASONS, RULING, VERDICTS, period_en, period_zh
+from pipelines.coal.target_words import area_in, decimal
 from pipelines.coal.verdicts import months_elapsed
 from warehouse.store import model_sql, rows_of
 
@@ -191,7 +191,7 @@ def _sentence(
     what = _METRICS.get(stored["metric"] or "", (stored["metric"] or "", stored["metric"] or "", ""))[
         language
     ]
-    name = stored["area_name"] or stored["area_code"]
+    name = area_in(stored, language)
     parts = []
     if state is not None:
         of = "目标" if zh else "target"
@@ -204,8 +204,8 @@ def _sentence(
         words = {
             "unread_zh": "、".join(u.split(" | ")[0] for u in unread),
             "unread_en": ", ".join(u.split(" | ")[1] for u in unread),
-            "period": period,
             "period_zh": period_zh(period),
+            "period_en": period_en(period),
             "wanted_perimeter": stored["area_code"],
         }
         parts.append(REASONS[reason][language].format_map(words))

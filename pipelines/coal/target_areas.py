@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import duckdb
@@ -31,6 +31,8 @@ class TargetArea:
         Whether the list was read in an official text.
     ended : bool
         The list of a region was not in force at the end of the target's year.
+    name_en : str or None
+        English name; None where the facts have none, as of counties.
     """
 
     kind: str
@@ -40,6 +42,19 @@ class TargetArea:
     members: tuple[tuple[str, str], ...]
     verified: bool = True
     ended: bool = False
+    name_en: str | None = None
+
+
+_ENGLISH = """
+SELECT name_en FROM (
+    SELECT 'city' AS kind, city_code AS code, name_en, valid_from FROM ref.city
+    UNION ALL SELECT 'province', province_code, province_en, valid_from FROM ref.city
+    UNION ALL SELECT 'region', region_id, name_en, valid_from FROM ref.region
+    UNION ALL SELECT k.area_kind, unit_id, name_en, valid_from
+        FROM ref.assessment_unit CROSS JOIN (VALUES ('unit'), ('county')) k(area_kind)
+)
+WHERE kind = ? AND code = ? AND name_en IS NOT NULL ORDER BY valid_from DESC LIMIT 1
+"""
 
 
 def resolve(
@@ -50,7 +65,8 @@ def resolve(
         for guess in [kind] if kind else ["city", "unit", "region", "province", "county"]:
             found = _resolve_as(con, guess, given.strip(), year) if given and given.strip() else None
             if found is not None:
-                return found
+                row = con.execute(_ENGLISH, [found.kind, found.code]).fetchone()
+                return replace(found, name_en=row[0] if row else None)
     return None
 
 

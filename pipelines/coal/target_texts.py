@@ -17,7 +17,7 @@ GROWTH = {
     "positive_growth": ("正增长（不降反升）", "positive growth"),
 }
 SCOPES = {
-    "society": ("全社会", "whole society"),
+    "society": ("全社会", "the whole society"),
     "above_scale": ("规上工业", "above-scale industry"),
     "above_scale_non_power": ("规上工业非电", "above-scale industry without power"),
     "scattered": ("散煤", "scattered coal"),
@@ -45,12 +45,12 @@ REASONS = {
     "not_started": ("目标年尚无已结束的月份", "no month of the target's year is over"),
     "no_data": ("没有该地区目标年的用煤量", "no coal use of this area in the target's year"),
     "no_actual": ("没有与目标同口径的实绩", "no actual on the target's terms"),
-    "coverage": ("上报不齐（{coverage}），不予判定", "too few have reported ({coverage})"),
+    "coverage": ("上报不齐（{coverage_zh}），不予判定", "too few have reported ({coverage_en})"),
     "coverage_baseline": ("基准年上报不齐，不予判定", "too few reported in the baseline year"),
-    "missing_months": ("目标年已结束，数据只到 {period_zh}", "the year is over, data reach only {period}"),
+    "missing_months": ("目标年已结束，数据只到 {period_zh}", "the year is over, data reach only {period_en}"),
     "months_behind": (
         "{period_zh}之后的月份数据不全，已超过允许的 {months_late} 个月",
-        "months after {period} are incomplete, more than the {months_late} allowed",
+        "months after {period_en} are incomplete, more than the {months_late} allowed",
     ),
     "no_line": (
         "缺少全年基准或上年各月，进度线无法画出",
@@ -71,8 +71,8 @@ REASONS = {
         "different scopes: target {wanted_scope_en}, data {found_scope_en}",
     ),
     "basis": (
-        "计量不同：没有目标所用计量（{basis}）的数据",
-        "different bases: no data on the target's basis ({basis})",
+        "计量不同：没有目标所用计量（{basis_zh}）的数据",
+        "different bases: no data on the target's basis ({basis_en})",
     ),
     "exclusions": (
         "剔除项不同：目标{wanted_exclusions_zh}，数据{found_exclusions_zh}",
@@ -113,7 +113,7 @@ NOTES = {
     ),
     "later_months_missing": (
         "{period_zh}之后的月份数据不全，未计入",
-        "months after {period} are incomplete and left out",
+        "months after {period_en} are incomplete and left out",
     ),
     "flash": ("实绩为快报，年报后可能变化", "the actual is a flash figure and may change"),
     "no_profile": (
@@ -131,7 +131,7 @@ NOTES = {
     "limit_passed": ("已超过全年控制量", "the limit of the whole year is passed already"),
     "new_projects": (
         "预计含 {n_projects} 个今年投产的已批项目在其余月份的用煤",
-        "the projection includes coal of {n_projects} approved projects starting this year, for the rest of it",
+        "the projection includes coal of approved projects starting this year ({n_projects}), for the rest of it",
     ),
     "stated_baseline": ("全年基准取目标文件写明的数", "the year's baseline is the one the document states"),
     "published_actual": ("实绩为公布数，非上报数据", "the actual is a published figure, not a reported one"),
@@ -154,6 +154,8 @@ RULING = {
     "only_linear": ("缺上年各月数据，只能按月均分", "last year's months are missing: only by months"),
 }
 
+_MONTHS = ("", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
 
 def period_zh(period: str) -> str:
     """Write a period the way circulars do."""
@@ -163,4 +165,12 @@ def period_zh(period: str) -> str:
             if not period.endswith("01..01")
             else f"{period[:4]} 年 1 月"
         )
-    return f"{period[:4]} 年 {int(period[5:7])} 月" if "-" in period else f"{period} 年"
+    return f"{period[:4]} 年 {int(period[5:7])} 月" if "-" in period else f"{period_en} 年"
+
+
+def period_en(period: str) -> str:
+    """Write a period as English prose does."""
+    if ".." in period:
+        last = int(period[-2:])
+        return f"{'Jan–' if last > 1 else ''}{_MONTHS[last]} {period[:4]}"
+    return f"{_MONTHS[int(period[5:7])]} {period[:4]}" if "-" in period else period

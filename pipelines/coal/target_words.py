@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Context, Decimal
 from fractions import Fraction
 from typing import Any
 
 from pipelines.coal.exclusions import canonical, describe
 from pipelines.coal.progress import change_pct, growth_of
-from pipelines.coal.target_texts import GROWTH, REASONS, SCOPES, UNITS, VERDICTS, period_zh
+from pipelines.coal.target_texts import GROWTH, REASONS, SCOPES, UNITS, VERDICTS, period_en, period_zh
 from pipelines.coal.verdicts import Check, Judged
 
 _EXACT = Context(prec=60)
@@ -47,16 +47,18 @@ def words_of(check: Check, as_of_month: str) -> dict[str, Any]:
     return {
         "unread_zh": "、".join(text.split(" | ")[0] for text in target.unread),
         "unread_en": ", ".join(text.split(" | ")[-1] for text in target.unread),
-        "coverage": _coverage(check),
-        "period": picked.found.period if picked.found else as_of_month,
+        "coverage_zh": _coverage(check, period_zh),
+        "coverage_en": _coverage(check, period_en),
         "period_zh": period_zh(picked.found.period if picked.found else as_of_month),
+        "period_en": period_en(picked.found.period if picked.found else as_of_month),
         "wanted_perimeter": target.perimeter,
         "found_perimeter": apart.perimeter if apart else "",
         "wanted_scope_zh": SCOPES[target.scope][0],
         "wanted_scope_en": SCOPES[target.scope][1],
         "found_scope_zh": found_scope[0],
         "found_scope_en": found_scope[1],
-        "basis": UNITS[target.basis][0],
+        "basis_zh": UNITS[target.basis][0],
+        "basis_en": UNITS[target.basis][1],
         "wanted_exclusions_zh": describe(canonical(main.exclusions), zh=True),
         "wanted_exclusions_en": describe(canonical(main.exclusions), zh=False),
         "found_exclusions_zh": describe(found_out, zh=True),
@@ -71,11 +73,11 @@ def words_of(check: Check, as_of_month: str) -> dict[str, Any]:
     }
 
 
-def _coverage(check: Check) -> str:
+def _coverage(check: Check, said: Callable[[str], str]) -> str:
     found = check.main.picked.found
     if found is None or found.n_expected is None:
-        return found.period if found else ""
-    return f"{found.period} {found.n_firms}/{found.n_expected}"
+        return said(found.period) if found else ""
+    return f"{said(found.period)} {found.n_firms}/{found.n_expected}"
 
 
 def sentence(check: Check, stored: Mapping[str, Any], words: Mapping[str, Any], language: int) -> str:
@@ -83,13 +85,16 @@ def sentence(check: Check, stored: Mapping[str, Any], words: Mapping[str, Any], 
     target, main = check.target, check.main
     zh = language == 0
     unit = UNITS[target.basis][language]
-    name = stored.get("area_name") or stored["area_code"]
+    name = area_in(stored, language)
     scope = SCOPES[target.scope][language]
-    what = "用量" if target.scope == "scattered" else "用煤"
-    head = f"{name} {target.year} 年{scope}{what}" if zh else f"{name}, {target.year}, coal of {scope}"
+    scattered = target.scope == "scattered"
+    if zh:
+        head = f"{name} {target.year} 年{scope}{'用量' if scattered else '用煤'}"
+    else:
+        head = f"{name}, {target.year}, {scope if scattered else f'coal of {scope}'}"
     parts = [head]
     if main.facts is not None and main.picked.found is not None:
-        period = period_zh(main.picked.found.period) if zh else main.picked.found.period
+        period = (period_zh if zh else period_en)(main.picked.found.period)
         parts.append(f"{period} {wan(main.facts.actual)} {unit}")
         baseline = main.facts.baseline
         growth = growth_of(main.facts.actual, baseline)
@@ -107,6 +112,12 @@ def sentence(check: Check, stored: Mapping[str, Any], words: Mapping[str, Any], 
     if check.reason != "judged":
         parts.append(REASONS[check.reason][language].format_map(words))
     return ("：" if zh else ": ").join([parts[0], ("；" if zh else "; ").join(parts[1:])])
+
+
+def area_in(stored: Mapping[str, Any], language: int) -> str:
+    """Name the area of a target in a language; an area without an English name keeps the Chinese one."""
+    english = stored.get("area_name_en") if language == 1 else None
+    return str(english or stored.get("area_name") or stored["area_code"])
 
 
 def _if_it_holds(check: Check, language: int) -> str:

@@ -147,7 +147,7 @@ def _check(
 ) -> dict[str, Any]:
     if area is None:
         return _unknown_area(stored, month)
-    stored = stored | {"area_kind": area.kind, "area_code": area.code}
+    stored = stored | {"area_kind": area.kind, "area_code": area.code, "area_name_en": area.name_en}
     if stored["kind"] == "state":
         return judge_state(con, stored, month, area)
     target = _target(con, stored, area)

@@ -9,7 +9,14 @@ import duckdb
 import pytest
 
 from warehouse import checks
-from warehouse.dictionary import CHINESE_SCHEMA, SCHEMAS, Table, chinese_views_sql, read_dictionary
+from warehouse.dictionary import (
+    CHINESE_SCHEMA,
+    SCHEMAS,
+    Table,
+    chinese_views_sql,
+    code_words,
+    read_dictionary,
+)
 from warehouse.publish import build_path, content_digest, publish, table_rows
 from warehouse.store import Store, StoreError, open_read_only, schema_sql
 
@@ -103,11 +110,14 @@ def test_chinese_views_have_the_names_people_use(published: duckdb.DuckDBPyConne
 
 
 def test_views_show_what_the_tables_hold(published: duckdb.DuckDBPyConnection) -> None:
-    assert (
-        published.execute('SELECT * FROM 中文."城市日报"').fetchall()
-        == published.execute("SELECT * FROM air.city_day").fetchall()
-        != []
-    )
+    words = code_words("数据状态：partial 未齐，complete 24小时齐，closed 逾期未齐，reviewed 审核")
+    told = published.execute('SELECT * FROM 中文."城市日报"')
+    place = [d[0] for d in told.description or []].index("数据状态")
+    shown = [list(row) for row in told.fetchall()]
+    held = [list(row) for row in published.execute("SELECT * FROM air.city_day").fetchall()]
+    for row in held:
+        row[place] = words[row[place]]
+    assert shown == held != []
 
 
 def test_published_columns_are_those_of_the_contract(
@@ -182,3 +192,32 @@ def test_a_check_on_restricted_rows_gives_no_example_of_them():
         result = checks.run_check(con, checks.Check("made_up", table, "flag", "有误", "wrong", sql), **known)
         assert result.n_bad == 1
         assert all(("91610000" in text) is shown for text in (result.sample, *result.told()))
+
+
+def test_codes_that_a_comment_explains_read_chinese_in_the_chinese_views() -> None:
+    assert code_words("状态：partial 未齐（今日），complete 24小时齐，closed 逾期未齐") == {
+        "partial": "未齐", "complete": "24小时齐", "closed": "逾期未齐",
+    }  # fmt: skip
+    assert code_words("方法：area 为按面积加权，station 为站点平均") == {
+        "area": "按面积加权",
+        "station": "站点平均",
+    }
+    for plain in (
+        "名称",
+        "类别：city 或 unit",
+        "级别：green, yellow, no_base 无同期，insufficient 数据不足",
+        "种类：accept_file 确认文件",
+    ):
+        assert code_words(plain) == {}, "half of a list in Chinese would be worse than none"
+    with duckdb.connect() as con:
+        con.execute("CREATE SCHEMA air; CREATE TABLE air.city_day (day DATE, state VARCHAR)")
+        con.execute(
+            "COMMENT ON TABLE air.city_day IS '城市日报 | days | 公开'; COMMENT ON COLUMN air.city_day.day IS '日期 | day'"
+        )
+        con.execute(
+            "COMMENT ON COLUMN air.city_day.state IS '数据状态：partial 未齐，complete 24小时齐 | state'"
+        )
+        con.execute("INSERT INTO air.city_day VALUES ('2026-01-01', 'complete'), ('2026-01-02', 'odd')")
+        con.execute(chinese_views_sql(read_dictionary(con)))
+        found = con.execute('SELECT "数据状态" FROM 中文."城市日报" ORDER BY "日期"').fetchall()
+    assert found == [("24小时齐",), ("odd",)], "a code that no comment explains stays as it is"

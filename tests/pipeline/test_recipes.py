@@ -42,12 +42,12 @@ RECIPES = {recipe.name: recipe for recipe in all_recipes()}
 
 
 def _coal() -> dict[str, bytes]:
-    """A year and two months of three firms, one of them missing at the end, and a case for every recipe."""
+    """A year and two months of four firms, one of them missing at the end, and a case for every recipe."""
     months = [f"2018-{m:02d}" for m in range(1, 13)] + ["2019-01", "2019-02"]
     rows = [
         files.used(n, "渭南市", month, "原煤", 1000 * (10 + 2 * n) * (1.2 if month > "2019" else 1),
                    **({"收到基低位发热量": 20000} if n == 1 else {"采用折标系数": 0.7}))
-        for n in (1, 2, 3) for month in months if (n, month) != (3, "2019-02")
+        for n in (1, 2, 3, 4) for month in months if (n, month) != (3, "2019-02")
     ]  # fmt: skip
     place = {"地区代码": "610500", "地区": "渭南市", "目标年": 2019, "剔除项": "原料用煤；煤矸石"}
     tongchuan = {"地区代码": "610200", "地区": "铜川市"}
@@ -58,7 +58,7 @@ def _coal() -> dict[str, bytes]:
             "地市": "渭南市",
             "入统日期": "2017-01-01",
         }
-        for n in (1, 2, 3)
+        for n in (1, 2, 3, 4)
     ]
     where = {"地市": "渭南市", "区县": "潼关县"}
     village = where | {

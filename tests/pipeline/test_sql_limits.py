@@ -75,6 +75,18 @@ def test_a_query_changes_nothing_and_reaches_nothing(ask, small_home, tmp_path, 
     assert ask("SELECT 1") == [(1,)], "the session goes on"
 
 
+def test_the_manifest_is_not_read_for_a_query(small_home, con, monkeypatch):
+    """It counts the rows of every build, so readers of the public one need not have it."""
+    home = open_home(small_home)
+    wanted = (home.publish / "current").resolve().name
+
+    def refused(path, *words, **more):
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr("pathlib.Path.read_text", refused)
+    assert about_published(home, con)["version"] == wanted
+
+
 def test_what_analysts_need_beside_select_works(ask):
     assert ask("PIVOT (SELECT 1 AS a, 2 AS b) ON a USING sum(b)") == [(2,)]
     assert ask("SET VARIABLE city = '西安'; SELECT getvariable('city')") == [("西安",)]

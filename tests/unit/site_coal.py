@@ -13,6 +13,7 @@ TABLES = (
         "coal.balance",
         "coal.early_warning",
         "coal.contribution",
+        "coal.contribution_industry",
         "coal.replacement_summary",
     ),
     *("coal.inspection_rate", "coal.household_progress"),
@@ -215,6 +216,16 @@ def fill(con: duckdb.DuckDBPyConnection, text: str = "示例", strange: str = "1
              "then_period": "2025-01..02", "scope_rule": "all", "contributor_kind": "city", "contributor_code": code,
              "contributor_name": text, "rank": n, "now_t": 180_000, "then_t": 200_000, "change_t": change, "share_pct": 50.0}
             for n, (code, change) in enumerate((("610100", -20_000), (strange, 5_000)), start=1)
+        ],
+    )  # fmt: skip
+    insert(
+        con,
+        "coal.contribution_industry",
+        [
+            {"area_kind": "city", "area_code": "610100", "period_kind": "ytd", "period": "2026-01..02", "scope": "above_scale",
+             "then_period": "2025-01..02", "industry": industry, "rank": n, "n_firms": 3 + n, "now_t": 100_000, "then_t": then,
+             "change_t": 100_000 - then, "share_pct": 50.0}
+            for n, (industry, then) in enumerate((("44", 130_000), ("99", 95_000), ("~other", 110_000)), start=1)
         ],
     )  # fmt: skip
     insert(

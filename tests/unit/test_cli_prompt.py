@@ -1,5 +1,9 @@
-import pytest
+import io
 
+import pytest
+from rich.console import Console
+
+from dashboards.terminal.rows import render_rows
 from pipelines.cli.prompt import HELP, ended, history, meant, run_prompt
 from pipelines.query import QueryError
 
@@ -127,3 +131,11 @@ def test_history_is_kept_for_its_owner_only_and_names_are_completed(tmp_path):
     readline.clear_history()
     with history(tmp_path / "no" / "such" / "folder"):
         pass
+
+
+def test_a_very_long_text_is_cut_on_a_terminal_and_says_so():
+    console = Console(width=200, file=io.StringIO())
+    rows = [("短",), ("长" * 1_000_000,)]
+    console.print(*render_rows(["文"], ["VARCHAR"], rows, more=False, about={}))
+    said = console.file.getvalue()
+    assert "短" in said and "998,000" in said and said.count("长") == 2_000

@@ -200,3 +200,36 @@ def test_coal_of_single_devices_in_tonnes_is_in_no_balance(kept: Kept) -> None:
     kept.con.execute(put, [code(1)])
     kept.rebuild()
     assert kept.rows("SELECT * FROM coal.balance ORDER BY ALL") == before
+
+
+def test_items_of_one_or_two_firms_are_told_apart(kept: Kept) -> None:
+    """What a lower build must not show: sums that are as good as a return of a firm."""
+    using = [energy(n, "2026-01", 100) for n in (1, 2, 3)]
+    power = [energy(n, "2026-01", 900, industry_division="44") for n in (4, 5)]
+    nought = [energy(n, "2026-01", 0, "coke") for n in (1, 2, 3)]
+    coke = [energy(4, "2026-01", 7, "coke", industry_division="44"), *nought]
+    kept.take(
+        table("firm", *(firm(n) for n in (1, 2, 3)), *(firm(n, industry_division="44") for n in (4, 5)))
+    )
+    kept.take(table("energy_205_1", *using, *power, *coke))
+    kept.rebuild()
+    found = {
+        (scope, item): (users, between)
+        for scope, item, users, between in kept.rows(
+            "SELECT scope, item, n_users, n_between FROM coal.balance_few WHERE area_code = ? AND period = '2026-01'",
+            WEINAN,
+        )
+    }
+    assert kept.quantity(WEINAN, "2026-01", "coke", column="n_firms") == 5
+    assert found["above_scale", "coke"] == (1, 0), "a nought is no amount"
+    assert found["above_scale_non_power", "coal_total"] == (3, 2), "the power stations are the difference"
+    assert ("above_scale", "coal_total") not in found
+
+
+def test_a_firm_that_washes_counts_for_what_it_washes_only(kept: Kept) -> None:
+    kept.take(table("firm", firm(1), firm(2), firm(3, industry_division="06")))
+    kept.take(table("energy_205_1", *(energy(n, "2026-01", 100) for n in (1, 2, 3))))
+    kept.rebuild()
+    few = dict(kept.rows("SELECT item, n_users FROM coal.balance_few WHERE area_code = ? AND period = '2026-01'"
+                         " AND scope = 'above_scale'", WEINAN))  # fmt: skip
+    assert few == {"coal_total": 2, "raw_coal": 2, "use:washing": 1}

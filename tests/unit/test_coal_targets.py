@@ -120,6 +120,40 @@ def test_weinan_2014_rose_instead_of_falling(coal):
     assert "+1.76 %" in row["verdict_en"]
 
 
+@pytest.mark.parametrize(
+    ("area", "kind", "name", "english"),
+    [
+        (WEINAN, "city", "渭南市", "Weinan, 2014"),
+        ("610581", "unit", "韩城市", "Hancheng, 2014"),
+        ("610581", "county", "韩城市", "Hancheng, 2014"),
+        ("610000", "province", "陕西省", "Shaanxi, 2014"),
+        ("fenwei_2018", "region", "汾渭平原", "Fen-Wei Plain (list of 2018, 11 cities), 2014"),
+    ],
+)
+def test_an_english_verdict_reads_as_english(coal, area, kind, name, english):
+    coal.target("negative_growth", 2014, area=area, area_kind=kind, area_name=name, scope="society")
+    for period, quantity in (("2014-01..07", "1934.79"), ("2013-01..07", "1901.36")):
+        coal.balance(period, quantity, area=area, kind=kind, scope="society")
+    row = coal.check("2014-08-20")
+    head = f"{english}, coal of the whole society: Jan–Jul 2014 1934.79 10^4 t; same months of 2013 "
+    assert row["verdict_en"].startswith(head)
+    assert row["verdict_zh"].startswith(f"{name} 2014 年全社会用煤：2014 年 1–7 月 ")
+
+
+def test_english_reasons_name_units_and_months_in_english(coal):
+    coal.target("cap", 2014, "615", basis="tce")
+    coal.balance("2014", "600")
+    row = coal.check("2015-02-20")
+    assert row["reason"] == "basis"
+    assert "(10^4 tce)" in row["verdict_en"] and "（万吨标准煤）" in row["verdict_zh"]
+    coal.con.execute("DELETE FROM coal.balance")
+    coal.balance("2014-01..07", "348.21", complete=False, n_firms=5, n_expected=6)
+    coal.con.execute("UPDATE coal.target SET basis = 't'")
+    row = coal.check("2014-08-20")
+    assert row["reason"] == "coverage"
+    assert "（2014 年 1–7 月 5/6）" in row["verdict_zh"] and "(Jan–Jul 2014 5/6)" in row["verdict_en"]
+
+
 def test_xian_2018_fell(coal):
     coal.target("negative_growth", 2018)
     coal.balance("2018-01..07", "348.21")

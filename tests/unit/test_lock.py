@@ -69,3 +69,8 @@ def test_a_note_that_cannot_be_read_is_no_obstacle(tmp_path: Path) -> None:
         path.write_text("{", encoding="utf-8")
         with pytest.raises(LockedError, match="another process"), file_lock(path, "run"):
             pass
+
+
+def test_a_folder_made_for_a_lock_is_the_accounts_own(tmp_path):
+    with file_lock(tmp_path / "warehouse" / "fenwei.lock", "test"):
+        assert (tmp_path / "warehouse").stat().st_mode & 0o077 == 0

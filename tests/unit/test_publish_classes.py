@@ -20,6 +20,25 @@ NOW = datetime(2026, 1, 20, 12)
 DAY = datetime(2026, 1, 19)
 STATION, COAL = "a" * 64, "b" * 64
 
+PERIOD = {"period_kind": "ytd", "period": "2026-01..02", "scope": "above_scale", "scope_rule": "all"}
+
+
+def _firms(number: int) -> dict[str, int]:
+    return dict.fromkeys(("n_firms", "n_now", "n_then"), number)
+
+
+FEW = {
+    "area_kind": "city",
+    "area_code": "610100",
+    "period_kind": "year",
+    "period": "2025",
+    "scope": "above_scale",
+    "item": "coke",
+}
+"""What only one or two firms of a city used."""
+
+LEFT_OUT = dict.fromkeys(("actual_exclusions", "baseline_exclusions", "assessed_exclusions"), "")
+
 # What makes a row one that a build holds, or not: the lowest class whose build holds it, and its telling values.
 ROWS: dict[str, list[tuple[str, dict[str, Any]]]] = {
     "emergency.warning": [
@@ -38,13 +57,43 @@ ROWS: dict[str, list[tuple[str, dict[str, Any]]]] = {
     "coal.contribution": [
         (INTERNAL, {"contributor_kind": "city"}),
         (RESTRICTED, {"contributor_kind": "firm"}),
+        (RESTRICTED, {"contributor_kind": "other"}),
+        (RESTRICTED, {"contributor_kind": "city", "contributor_code": "two firms"} | PERIOD),
     ],
     "coal.balance": [
         (INTERNAL, {"item": "coal_total", "n_firms": 3}),
         (RESTRICTED, {"item": "coal_total", "n_firms": 2}),
         (RESTRICTED, {"item": "named:某厂", "n_firms": 9}),
+        (RESTRICTED, FEW | {"origin": "firms", "n_firms": 9}),
+        (INTERNAL, FEW | {"origin": "firms", "n_firms": 9, "item": "coal_total"}),
+        (INTERNAL, FEW | {"origin": "reported", "n_firms": None}),
     ],
-    "coal.panel": [(INTERNAL, {"n_firms": 3}), (RESTRICTED, {"n_firms": 1})],
+    "coal.balance_few": [(RESTRICTED, FEW)],
+    "coal.target_check": [
+        (INTERNAL, LEFT_OUT | {"exclusions": "feedstock", "actual_exclusions": "feedstock"}),
+        (INTERNAL, LEFT_OUT | {"exclusions": "unit:某厂"}),
+    ],
+    "coal.panel": [
+        (INTERNAL, {"n_firms": 3}),
+        (RESTRICTED, {"n_firms": 1}),
+        (RESTRICTED, {"n_firms": 5, "n_now": 2, "n_then": 5}),
+        # One newly listed firm is the total less those that continue.
+        *(
+            (
+                needed,
+                {"area_kind": "city", "area_code": "one new firm", "panel_group": group} | _firms(n) | PERIOD,
+            )
+            for needed, group, n in (
+                (INTERNAL, "total", 6),
+                (RESTRICTED, "continuing", 5),
+                (RESTRICTED, "newly_listed", 1),
+            )
+        ),
+        (
+            RESTRICTED,
+            {"area_kind": "city", "area_code": "two firms", "panel_group": "total"} | _firms(2) | PERIOD,
+        ),
+    ],
     "coal.early_warning": [(INTERNAL, {"n_firms": 3}), (RESTRICTED, {"n_firms": 1})],
     "ops.source_file": [
         (INTERNAL, {"kind": "station_hours", "sha256": STATION, "path": "stations.csv"}),
@@ -62,6 +111,13 @@ MASKED = {
     ("ops.source_file", 1): ("path", "reason_zh", "reason_en"),
     ("ops.check_result", 1): ("detail_zh", "detail_en"),
     ("ops.decision", 1): ("subject", "note"),
+    ("coal.target_check", 1): (
+        "verdict_zh", "verdict_en", "notes_zh", "notes_en", "actual_amount", "month_amount", "month_then_amount", "baseline_amount",
+        "baseline_year_amount", "change_amount", "change_pct", "limit_amount", "task_amount", "achieved_amount", "task_share_pct",
+        "time_share_profile_pct", "linear_amount", "profile_amount", "rest_amount", "rest_month_amount", "projected_base_amount",
+        "new_projects_amount", "projected_amount", "assessed_actual_amount", "assessed_baseline_amount", "assessed_change_pct",
+        "other_actual_amount", "other_baseline_amount", "other_change_pct",
+    ),
     ("coal.replacement_summary", 0): (
         "demand_t", "required_t", "valid_t", "suspected_t", "rejected_t", "shortfall_t", "excess_t",
     ),
@@ -254,6 +310,8 @@ def test_folders_are_closed_to_others_by_class(version: Published) -> None:
     assert modes[RESTRICTED] == 0o700 and modes[INTERNAL] & 0o007 == 0 and modes[PUBLIC] & 0o022 == 0
     assert (version.folder / RESTRICTED / "fenwei.duckdb").stat().st_mode & 0o077 == 0
     assert (version.folder / INTERNAL / "fenwei.duckdb").stat().st_mode & 0o007 == 0
+    manifest = version.folder / "MANIFEST.json"
+    assert manifest.stat().st_mode & 0o007 == 0, "it counts the rows of every build"
 
 
 def test_the_bulk_is_one_file_on_the_disk(version: Published) -> None:
@@ -309,11 +367,11 @@ def test_only_changed_months_are_written_into_the_public_file_before(
         "UPDATE ref.station SET name_zh = '新名'",
     )
     asked: list[list[str]] = []
-    from warehouse import builds
+    from warehouse.builder import Builder
 
-    kept = builds._Builder.exchange
+    kept = Builder.exchange
     monkeypatch.setattr(
-        builds._Builder, "exchange", lambda self, t, months: (asked.append(months), kept(self, t, months))
+        Builder, "exchange", lambda self, t, months: (asked.append(months), kept(self, t, months))
     )
     after = publish_it(second, folder, digest="2", at=NOW + timedelta(minutes=1))
     assert asked == [["2026-02"]]
@@ -352,7 +410,7 @@ def test_rows_that_no_day_tells_of_are_published_too(second: Planted, tmp_path: 
 def test_a_build_that_is_not_what_it_should_be_is_refused(
     planted: Planted, version: Published, tmp_path: Path, damage: str
 ) -> None:
-    from warehouse.build_check import verify_build
+    from warehouse.build_check import beside, verify_build
     from warehouse.classes import selections
 
     path = tmp_path / "fenwei.duckdb"
@@ -361,12 +419,13 @@ def test_a_build_that_is_not_what_it_should_be_is_refused(
     source = open_read_only(whole)
     held = selections(source, PUBLIC)
     source.close()
-    verify_build(whole, path, held)
+    with beside(whole, tmp_path) as con:
+        verify_build(con, path, held)
     con = duckdb.connect(str(path))
     con.execute(damage)
     con.close()
-    with pytest.raises(StoreError, match=r"fenwei\.duckdb"):
-        verify_build(whole, path, held)
+    with beside(whole, tmp_path) as con, pytest.raises(StoreError, match=r"fenwei\.duckdb"):
+        verify_build(con, path, held)
 
 
 def test_what_was_published_before_there_were_classes_is_published_anew(tmp_path: Path) -> None:
@@ -410,6 +469,23 @@ def test_documents_are_added_to_each_build(planted: Planted, tmp_path: Path) -> 
     manifest = json.loads((tmp_path / "current" / "MANIFEST.json").read_text(encoding="utf-8"))
     assert [manifest["builds"][k]["site"] for k in CLASSES] == list(CLASSES)
     assert (tmp_path / "site" / "index.html").read_text(encoding="utf-8") == INTERNAL
+
+
+def test_amounts_of_a_target_that_leaves_a_unit_out_are_for_the_restricted_build_alone(
+    version: Published,
+) -> None:
+    """Beside the gross amount they would tell what that unit used."""
+    open_ones = {"target_amount", "time_share_linear_pct", "coverage_pct"}
+    for klass in (INTERNAL, RESTRICTED):
+        con = open_read_only(version.folder / klass / "fenwei.duckdb")
+        frame = con.execute("FROM coal.target_check").df().set_index("exclusions")
+        con.close()
+        figures = [c for c in frame.columns if c.endswith(("_amount", "_pct")) and c not in open_ones]
+        hidden = [c for c in figures if not c.startswith("gross_")]
+        assert len(hidden) > 20
+        assert frame.loc["feedstock", figures].notna().all()
+        assert frame.loc["unit:某厂", [c for c in figures if c not in hidden]].notna().all()
+        assert frame.loc["unit:某厂", hidden].isna().all() == (klass == INTERNAL)
 
 
 def test_amounts_of_few_projects_are_for_the_restricted_build_alone(version: Published) -> None:

@@ -49,6 +49,8 @@ class Selection:
     columns: tuple[tuple[str, str], ...]
     where: str = ""
     whole: bool = False
+    cut: bool = False
+    """Some columns are left out, or shown as something else."""
 
     @property
     def sql(self) -> str:
@@ -90,7 +92,9 @@ def rules() -> tuple[Rule, ...]:
                     f"rules.csv:{line}: 级别应为 class must be one of {LOWER}，"
                     f"examples 应为 must be told or withheld，且须有 and needed are {needed}"
                 )
-            found.append(Rule(row["class"], row["table"], row["column"], row["expression"], row["examples"]))
+            for column in row["column"].split() or [""]:
+                expression = row["expression"].replace("{column}", column)
+                found.append(Rule(row["class"], row["table"], column, expression, row["examples"]))
     return tuple(found)
 
 
@@ -127,15 +131,26 @@ def _part(comment: str | None, number: int) -> str:
     return parts[number].strip() if len(parts) > number else ""
 
 
-def selections(con: duckdb.DuckDBPyConnection, klass: str) -> dict[str, Selection]:
-    """Return what a build of a class holds of each table of the open database; tables left out hold more.
+def holdings(con: duckdb.DuckDBPyConnection) -> dict[str, dict[str, Selection]]:
+    """Return what the build of each class holds of each table of the open database; tables left out hold more.
 
     Raises
     ------
     ValueError
         A rule names a column that its table does not have.
     """
-    tables, columns = marks(con)
+    marked = marks(con)
+    return {klass: _selections(klass, *marked) for klass in CLASSES}
+
+
+def selections(con: duckdb.DuckDBPyConnection, klass: str) -> dict[str, Selection]:
+    """Return what the build of one class holds of each table of the open database."""
+    return _selections(klass, *marks(con))
+
+
+def _selections(
+    klass: str, tables: Mapping[str, str], columns: Mapping[str, Mapping[str, str]]
+) -> dict[str, Selection]:
     held = {t for t, k in tables.items() if CLASSES.index(k) <= CLASSES.index(klass)}
     return {table: _selection(table, klass, columns[table]) for table in sorted(held)}
 
@@ -151,8 +166,8 @@ def _selection(table: str, klass: str, columns: Mapping[str, str]) -> Selection:
         (name, shown.get(name, _quoted(name))) for name, k in columns.items() if CLASSES.index(k) <= level
     )
     where = " AND ".join(f"({r.expression})" for r in applied if not r.column)
-    whole = not where and not shown and len(kept) == len(columns)
-    return Selection(table, kept, where, whole)
+    cut = bool(shown) or len(kept) < len(columns)
+    return Selection(table, kept, where, whole=not where and not cut, cut=cut)
 
 
 def examples_withheld(con: duckdb.DuckDBPyConnection, table: str) -> bool:

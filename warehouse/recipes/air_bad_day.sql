@@ -33,6 +33,6 @@ SELECT p.city AS "城市", p.day AS "日期", p.aqi AS "AQI", aqi_category(p.aqi
     round_8170(i.value, CASE i.pollutant WHEN 'CO' THEN 1 ELSE 0 END) AS "日评价浓度", iaqi(i.iaqi_item, i.value, p.standard_set) AS "IAQI",
     CASE WHEN list_contains(string_split(p.primary_pollutants, ','), i.pollutant) THEN '首要污染物' END AS "首要",
     round_8170(k.value, CASE i.pollutant WHEN 'CO' THEN 1 ELSE 0 END) AS "最高小时浓度", k.hour_end AS "最高小时（止）",
-    p.n_stations AS "站点数", p.n_stations_expected AS "应有站点数", p.n_dust_hours AS "沙尘小时数", p.state AS "数据状态", p.standard_set AS "标准"
+    p.n_stations AS "站点数", p.n_stations_expected AS "应有站点数", p.n_dust_hours AS "沙尘小时数", CASE p.state WHEN 'partial' THEN '未齐' WHEN 'complete' THEN '24小时齐' WHEN 'closed' THEN '逾期未齐' WHEN 'reviewed' THEN '审核' END AS "数据状态", p.standard_set AS "标准"
 FROM picked p CROSS JOIN item i JOIN peak k USING (pollutant)
 ORDER BY "IAQI" DESC NULLS LAST, i.sort

@@ -2,10 +2,10 @@
 -- en: This year to date against the same days of last year, under one fixed list of cities?
 -- class: public
 -- parameter: region | 区域名单，如 fenwei_2023（默认）、fenwei_2018 | list of cities: fenwei_2023 (default), fenwei_2018
--- parameter: until | 截至日期；省略为最近一天 | last day; the newest without it
+-- parameter: until | 截至日期；省略为最近一个整天 | last day; the newest whole day without it
 -- 名单 2023-11-30 改变；两年必须用同一份名单 | the list changed on 2023-11-30: both years must use the same
 WITH asked AS (
-    SELECT coalesce(getvariable('region')::VARCHAR, 'fenwei_2023') AS region, coalesce(getvariable('until')::DATE, (SELECT max(day) FROM air.city_day)) AS until
+    SELECT coalesce(getvariable('region')::VARCHAR, 'fenwei_2023') AS region, coalesce(getvariable('until')::DATE, (SELECT max(day) FROM air.city_day WHERE state <> 'partial')) AS until
 ),
 city AS (
     SELECT DISTINCT r.area_code FROM ref.region_city r JOIN asked a ON a.region = r.region_id WHERE r.role = 'city'

@@ -5,7 +5,7 @@
 WITH asked AS (
     SELECT coalesce(getvariable('day')::DATE, max(day)) AS day FROM forecast.city_day
 )
-SELECT c.name_zh AS "城市", f.day AS "预报日期", f.model AS "方法", f.issued_at AS "发布时间",
+SELECT c.name_zh AS "城市", f.day AS "预报日期", CASE f.model WHEN 'bulletin' THEN '预报单' WHEN 'baseline_persistence' THEN '持续性基线' WHEN 'baseline_climatology' THEN '气候基线' WHEN 'baseline_learned' THEN '学习基线' ELSE f.model END AS "方法", f.issued_at AS "发布时间",
     date_diff('day', f.issued_at::DATE, f.day) AS "时效_天", coalesce(f.aqi, f.aqi_of_available) AS "AQI", f.aqi_low AS "AQI下限",
     f.aqi_high AS "AQI上限", f.primary_pollutants AS "首要污染物", round(f.pm25_ugm3, 0) AS "PM2.5浓度",
     round(100 * f.prob_above_150, 0) AS "AQI>150概率_%", round(100 * f.prob_above_200, 0) AS "AQI>200概率_%",

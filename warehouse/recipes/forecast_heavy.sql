@@ -9,7 +9,7 @@ WITH picked AS (
         AND CASE WHEN getvariable('city') IS NULL THEN v.city_code = 'all'
             ELSE v.city_code = getvariable('city')::VARCHAR OR contains(c.name_zh, getvariable('city')::VARCHAR) END
 )
-SELECT p.city AS "城市", p.period AS "年份", 'AQI>' || p.threshold AS "界值", p.model AS "方法", p.lead_days AS "时效_天",
+SELECT p.city AS "城市", p.period AS "年份", 'AQI>' || p.threshold AS "界值", CASE p.model WHEN 'bulletin' THEN '预报单' WHEN 'baseline_persistence' THEN '持续性基线' WHEN 'baseline_climatology' THEN '气候基线' WHEN 'baseline_learned' THEN '学习基线' ELSE p.model END AS "方法", p.lead_days AS "时效_天",
     CASE p.said_by WHEN 'aqi' THEN '中值' WHEN 'aqi_high' THEN '上限' ELSE '概率研判' END AS "依据",
     p.n AS "对数", p.n_observed AS "实况日数", p.n_hit AS "命中", p.n_miss AS "漏报", p.n_false AS "空报",
     round(100 * p.hit_rate, 0) AS "命中率_%", round(100 * p.false_alarm_ratio, 0) AS "空报率_%", round(p.csi, 2) AS "CSI（临界成功指数）",

@@ -9,7 +9,7 @@ WITH picked AS (
         AND CASE WHEN getvariable('city') IS NULL THEN v.city_code = 'all'
             ELSE v.city_code = getvariable('city')::VARCHAR OR contains(c.name_zh, getvariable('city')::VARCHAR) END
 )
-SELECT city AS "城市", period AS "年份", item AS "项目", model AS "方法", lead_days AS "时效_天", n AS "对数",
+SELECT city AS "城市", period AS "年份", item AS "项目", CASE model WHEN 'bulletin' THEN '预报单' WHEN 'baseline_persistence' THEN '持续性基线' WHEN 'baseline_climatology' THEN '气候基线' WHEN 'baseline_learned' THEN '学习基线' ELSE model END AS "方法", lead_days AS "时效_天", n AS "对数",
     round(bias, 1) AS "偏差", round(mae, 1) AS "平均绝对误差", round(rmse, 1) AS "均方根误差",
     round(rmse_persistence, 1) AS "持续性均方根误差", round(skill, 2) AS "技巧", round(100 * level_hit_rate, 0) AS "级别命中率_%",
     round(100 * range_hit_rate, 0) AS "区间命中率_%", round(pinball, 1) AS "分位损失", round(pinball_persistence, 1) AS "持续性分位损失",

@@ -636,7 +636,7 @@ CREATE TABLE IF NOT EXISTS ref.published_result (
     PRIMARY KEY (area_code, period, metric)
 );
 COMMENT ON TABLE ref.published_result IS '官方公布的结果，用于核对 | officially published results, for comparison | 公开';
-COMMENT ON COLUMN ref.published_result.area_kind IS '对象类别：region, city | kind of area';
+COMMENT ON COLUMN ref.published_result.area_kind IS '对象类别：region 区域，city 城市 | kind of area';
 COMMENT ON COLUMN ref.published_result.area_code IS '对象代码 | code of the area';
 COMMENT ON COLUMN ref.published_result.name_zh IS '中文名称 | Chinese name';
 COMMENT ON COLUMN ref.published_result.name_en IS '英文名称 | English name';
@@ -715,7 +715,7 @@ CREATE TABLE IF NOT EXISTS ref.target (
 COMMENT ON TABLE ref.target IS '下达目标：区域→城市→县区分解 | targets: region, city, county | 公开';
 COMMENT ON COLUMN ref.target.target_id IS '目标编号 | target';
 COMMENT ON COLUMN ref.target.parent_id IS '上级目标编号 | parent target';
-COMMENT ON COLUMN ref.target.area_kind IS '对象类别：region, city, unit, county | kind of area';
+COMMENT ON COLUMN ref.target.area_kind IS '对象类别：region 区域，city 城市，unit 考核单元，county 区县 | kind of area';
 COMMENT ON COLUMN ref.target.area_code IS '对象代码 | code of the area';
 COMMENT ON COLUMN ref.target.area_name IS '对象名称 | name of the area';
 COMMENT ON COLUMN ref.target.period IS '时段 | period';

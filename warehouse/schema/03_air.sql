@@ -379,7 +379,7 @@ CREATE TABLE IF NOT EXISTS air.period_days (
     n_cities INTEGER
 );
 COMMENT ON TABLE air.period_days IS '时段内天数统计：优良、重污染、首要污染物 | day counts of a period: good, heavy, primary pollutants | 公开';
-COMMENT ON COLUMN air.period_days.area_kind IS '对象类别 | city, unit or region';
+COMMENT ON COLUMN air.period_days.area_kind IS '对象类别：region 区域，province 省，city 城市，unit 考核单元，county 区县 | city, unit or region';
 COMMENT ON COLUMN air.period_days.area_code IS '对象代码 | code of the area';
 COMMENT ON COLUMN air.period_days.period IS '时段 | period';
 COMMENT ON COLUMN air.period_days.standard_set IS '计数所用标准；each_day 表示各日用当日标准 | standard set of the counts; each_day: each day under its own';
@@ -429,7 +429,7 @@ COMMENT ON TABLE air.ranking IS '排名：综合指数及其六个分指数 | ra
 COMMENT ON COLUMN air.ranking.region_id IS '排名范围 | region ranked';
 COMMENT ON COLUMN air.ranking.period IS '时段 | period';
 COMMENT ON COLUMN air.ranking.list_kind IS '名次表：city 只排成员城市，unit 城市与考核单元并列 | list: city ranks member cities, unit ranks cities and assessment units side by side';
-COMMENT ON COLUMN air.ranking.area_kind IS '对象类别：city 或 unit | city or unit';
+COMMENT ON COLUMN air.ranking.area_kind IS '对象类别：city 城市，unit 考核单元 | city or unit';
 COMMENT ON COLUMN air.ranking.city_code IS '城市代码（或考核单元编号） | city code, or unit id';
 COMMENT ON COLUMN air.ranking.standard_set IS '标准 | standard set';
 COMMENT ON COLUMN air.ranking.composite_index IS '综合指数 | composite index';
@@ -465,7 +465,7 @@ CREATE TABLE IF NOT EXISTS air.episode (
 );
 COMMENT ON TABLE air.episode IS '污染过程（重污染及区域过程） | pollution episodes of cities and regions | 公开';
 COMMENT ON COLUMN air.episode.episode_id IS '过程编号 | episode';
-COMMENT ON COLUMN air.episode.area_kind IS '对象类别 | city or region';
+COMMENT ON COLUMN air.episode.area_kind IS '对象类别：region 区域，province 省，city 城市，unit 考核单元，county 区县 | city or region';
 COMMENT ON COLUMN air.episode.area_code IS '对象代码 | code of the area';
 COMMENT ON COLUMN air.episode.day_first IS '首日 | first day';
 COMMENT ON COLUMN air.episode.day_last IS '末日 | last day';
@@ -524,7 +524,7 @@ CREATE TABLE IF NOT EXISTS air.target_progress (
 COMMENT ON TABLE air.target_progress IS '目标进度：其余时段至多可平均多少，还需多少优良天，还可有多少重污染天 | progress against targets | 公开';
 COMMENT ON COLUMN air.target_progress.target_id IS '目标编号 | target';
 COMMENT ON COLUMN air.target_progress.as_of_day IS '截至日 | as-of day';
-COMMENT ON COLUMN air.target_progress.area_kind IS '对象类别 | kind of area';
+COMMENT ON COLUMN air.target_progress.area_kind IS '对象类别：region 区域，province 省，city 城市，unit 考核单元，county 区县 | kind of area';
 COMMENT ON COLUMN air.target_progress.area_code IS '对象代码 | code of the area';
 COMMENT ON COLUMN air.target_progress.period IS '时段 | period';
 COMMENT ON COLUMN air.target_progress.metric IS '指标 | metric';

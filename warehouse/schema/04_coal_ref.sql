@@ -164,6 +164,30 @@ COMMENT ON COLUMN ref.coal_product.source IS '来源 | source';
 COMMENT ON COLUMN ref.coal_product.verified IS '是否已据官方文本或两个独立来源核实 | read in an official text or in two independent places';
 COMMENT ON COLUMN ref.coal_product.note IS '说明 | note';
 
+CREATE TABLE IF NOT EXISTS ref.industry_division (
+    division VARCHAR NOT NULL CHECK (length(division) = 2),
+    name_zh VARCHAR NOT NULL,
+    name_en VARCHAR NOT NULL,
+    valid_from DATE NOT NULL,
+    valid_to DATE,
+    clause VARCHAR NOT NULL,
+    source VARCHAR NOT NULL,
+    verified BOOLEAN NOT NULL,
+    note VARCHAR,
+    CHECK (valid_to >= valid_from),
+    PRIMARY KEY (division, valid_from)
+);
+COMMENT ON TABLE ref.industry_division IS '国民经济行业大类（工业） | divisions of industry of the national classification | 公开';
+COMMENT ON COLUMN ref.industry_division.division IS '行业大类：GB/T 4754 两位代码 | division, two digits of GB/T 4754';
+COMMENT ON COLUMN ref.industry_division.name_zh IS '中文名称 | Chinese name';
+COMMENT ON COLUMN ref.industry_division.name_en IS '英文名称 | English name';
+COMMENT ON COLUMN ref.industry_division.valid_from IS '有效期首日 | first day it holds';
+COMMENT ON COLUMN ref.industry_division.valid_to IS '有效期末日（含）；空为至今 | last day it holds, inclusive; NULL is open';
+COMMENT ON COLUMN ref.industry_division.clause IS '条款 | clause';
+COMMENT ON COLUMN ref.industry_division.source IS '来源 | source';
+COMMENT ON COLUMN ref.industry_division.verified IS '是否已据官方文本或两个独立来源核实 | read in an official text or in two independent places';
+COMMENT ON COLUMN ref.industry_division.note IS '说明 | note';
+
 CREATE TABLE IF NOT EXISTS ref.coal_purpose (
     purpose VARCHAR NOT NULL,
     transformation BOOLEAN NOT NULL,
@@ -906,7 +930,7 @@ CREATE TABLE IF NOT EXISTS ref.coal_published_actual (
 );
 COMMENT ON TABLE ref.coal_published_actual IS '公布的煤炭实绩 | coal figures as published | 公开';
 COMMENT ON COLUMN ref.coal_published_actual.actual_id IS '编号 | id';
-COMMENT ON COLUMN ref.coal_published_actual.area_kind IS '地区层级：region, province, city, unit, county | level of the area';
+COMMENT ON COLUMN ref.coal_published_actual.area_kind IS '地区层级：region 区域，province 省，city 城市，unit 考核单元，county 区县 | level of the area';
 COMMENT ON COLUMN ref.coal_published_actual.area_code IS '地区代码；* 为全国 | area code; * is the whole country';
 COMMENT ON COLUMN ref.coal_published_actual.area_name IS '地区名称 | area';
 COMMENT ON COLUMN ref.coal_published_actual.period_kind IS '时段类别：month, ytd, year | kind of period';

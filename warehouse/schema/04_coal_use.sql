@@ -359,7 +359,7 @@ CREATE TABLE IF NOT EXISTS coal.report_area_use (
     sheet_row INTEGER
 );
 COMMENT ON TABLE coal.report_area_use IS '地区煤炭合计行：只有地区合计的数 | rows of area totals that come without firms | 限制';
-COMMENT ON COLUMN coal.report_area_use.area_kind IS '地区层级 | level';
+COMMENT ON COLUMN coal.report_area_use.area_kind IS '地区层级：region 区域，province 省，city 城市，unit 考核单元，county 区县 | level';
 COMMENT ON COLUMN coal.report_area_use.area_code IS '地区代码 | area code';
 COMMENT ON COLUMN coal.report_area_use.area_name IS '地区名称 | area';
 COMMENT ON COLUMN coal.report_area_use.period IS '时段：2026-09 为月，2026-01..09 为累计，2026 为年 | period: 2026-09 a month, 2026-01..09 cumulative, 2026 a year';
@@ -556,12 +556,12 @@ CREATE TABLE IF NOT EXISTS coal.balance (
     printed_beside BOOLEAN
 );
 COMMENT ON TABLE coal.balance IS '地区煤炭平衡：各地区、时段、口径、项目的用煤量 | coal use of an area in a period by scope and item | 内部';
-COMMENT ON COLUMN coal.balance.area_kind IS '地区层级：county、city、unit、province、region | level of the area: county, city, unit, province, region';
+COMMENT ON COLUMN coal.balance.area_kind IS '地区层级：region 区域，province 省，city 城市，unit 考核单元，county 区县 | level of the area: county, city, unit, province, region';
 COMMENT ON COLUMN coal.balance.area_code IS '地区代码 | area code';
 COMMENT ON COLUMN coal.balance.perimeter IS '范围版本：区域为名单编号，其余同地区代码 | perimeter: the list of a region, else the area itself';
 COMMENT ON COLUMN coal.balance.period_kind IS '时期：month 月，ytd 累计，year 年 | kind of period: month, ytd, year';
 COMMENT ON COLUMN coal.balance.period IS '时段 | period';
-COMMENT ON COLUMN coal.balance.scope IS '统计口径 | scope';
+COMMENT ON COLUMN coal.balance.scope IS '统计口径：society 全社会，above_scale 规上工业，above_scale_non_power 规上工业非电，scattered 散煤 | scope';
 COMMENT ON COLUMN coal.balance.item IS '项目：coal_total 煤合计、各品种、feedstock 原料用煤、gangue 煤矸石、use:* 用途、named:* 按名称剔除的单位 | item: coal_total, products, feedstock, gangue, use:* purposes, named:* units left out by name';
 COMMENT ON COLUMN coal.balance.origin IS '来源：reported 地区填报，firms 企业加总，children 下级加总 | origin: reported by the area, sum of firms, sum of children';
 COMMENT ON COLUMN coal.balance.exclusions IS '剔除项：空为全口径 | exclusions; empty is gross';
@@ -576,3 +576,23 @@ COMMENT ON COLUMN coal.balance.complete IS '是否齐全 | complete';
 COMMENT ON COLUMN coal.balance.factor_list IS '系数清单 | list of factors';
 COMMENT ON COLUMN coal.balance.scope_rule IS '口径规则：“非电”按何规则 | rule by which non-power is told';
 COMMENT ON COLUMN coal.balance.printed_beside IS '取自“同期”一列，而非该时段自己的报表 | taken from the column for last years same period, not from a form of its own';
+
+CREATE TABLE IF NOT EXISTS coal.balance_few (
+    area_kind VARCHAR NOT NULL,
+    area_code VARCHAR NOT NULL,
+    period_kind VARCHAR NOT NULL,
+    period VARCHAR NOT NULL,
+    scope VARCHAR NOT NULL,
+    item VARCHAR NOT NULL,
+    n_users INTEGER NOT NULL,
+    n_between INTEGER NOT NULL
+);
+COMMENT ON TABLE coal.balance_few IS '平衡中不足三家企业的项目：这些项目的合计可推知一家企业的量，只在限制级 | items of coal.balance that only one or two firms have: their sums tell of a firm and stay restricted | 限制';
+COMMENT ON COLUMN coal.balance_few.area_kind IS '地区层级：region 区域，province 省，city 城市，unit 考核单元，county 区县 | level of the area: county, city, unit, province, region';
+COMMENT ON COLUMN coal.balance_few.area_code IS '地区代码 | area code';
+COMMENT ON COLUMN coal.balance_few.period_kind IS '时期：month 月，ytd 累计，year 年 | kind of period: month, ytd, year';
+COMMENT ON COLUMN coal.balance_few.period IS '时段 | period';
+COMMENT ON COLUMN coal.balance_few.scope IS '统计口径：society 全社会，above_scale 规上工业，above_scale_non_power 规上工业非电，scattered 散煤 | scope';
+COMMENT ON COLUMN coal.balance_few.item IS '项目 | item of the balance';
+COMMENT ON COLUMN coal.balance_few.n_users IS '有量的企业数 | firms whose amount is not nought';
+COMMENT ON COLUMN coal.balance_few.n_between IS '两种口径之间的企业数（非电行；其他为 0） | firms between both scopes, for rows of non-power coal; else 0';

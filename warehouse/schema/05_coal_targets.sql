@@ -29,7 +29,7 @@ CREATE TABLE IF NOT EXISTS coal.target (
 );
 COMMENT ON TABLE coal.target IS '煤炭消费目标：下达或公布的控制任务；sha256 为空者来自本系统的事实表 | coal targets as set or published; without sha256: from the fact tables of this system | 公开';
 COMMENT ON COLUMN coal.target.target_id IS '目标编号 | target';
-COMMENT ON COLUMN coal.target.area_kind IS '对象类别：region, province, city, unit, county | kind of area';
+COMMENT ON COLUMN coal.target.area_kind IS '对象类别：region 区域，province 省，city 城市，unit 考核单元，county 区县 | kind of area';
 COMMENT ON COLUMN coal.target.area_code IS '对象代码 | code of the area';
 COMMENT ON COLUMN coal.target.area_name IS '对象名称 | name of the area';
 COMMENT ON COLUMN coal.target.stat_year IS '目标年 | year of the target';
@@ -147,13 +147,13 @@ CREATE TABLE IF NOT EXISTS coal.target_check (
 COMMENT ON TABLE coal.target_check IS '煤炭目标核验：每个目标截至最近已结束月份的结论、两条进度线、余量与年底预计；数量单位见 unit | check of coal targets: verdict, two progress lines, what is left and the projection, as of the last finished month; see unit for the amounts | 内部';
 COMMENT ON COLUMN coal.target_check.target_id IS '目标编号 | target';
 COMMENT ON COLUMN coal.target_check.as_of_month IS '截至月份（最近已结束的月） | last finished month';
-COMMENT ON COLUMN coal.target_check.area_kind IS '对象类别 | kind of area';
+COMMENT ON COLUMN coal.target_check.area_kind IS '对象类别：region 区域，province 省，city 城市，unit 考核单元，county 区县 | kind of area';
 COMMENT ON COLUMN coal.target_check.area_code IS '对象代码 | code of the area';
 COMMENT ON COLUMN coal.target_check.area_name IS '对象名称 | name of the area';
 COMMENT ON COLUMN coal.target_check.stat_year IS '目标年 | year of the target';
-COMMENT ON COLUMN coal.target_check.kind IS '目标类型 | kind of target';
+COMMENT ON COLUMN coal.target_check.kind IS '目标类型：cap 不超过，cut 削减量，percent 相对变化，negative_growth 负增长，state 状态要求 | kind of target';
 COMMENT ON COLUMN coal.target_check.metric IS '状态指标 | metric of a state target';
-COMMENT ON COLUMN coal.target_check.scope IS '口径 | scope';
+COMMENT ON COLUMN coal.target_check.scope IS '口径：society 全社会，above_scale 规上工业，above_scale_non_power 规上工业非电，scattered 散煤 | scope';
 COMMENT ON COLUMN coal.target_check.basis IS '计量：t 实物量，tce 标准量 | basis: physical or standard coal';
 COMMENT ON COLUMN coal.target_check.unit IS '数量单位：t, tce, %, household | unit of the amounts';
 COMMENT ON COLUMN coal.target_check.exclusions IS '目标剔除项（空为未写明） | exclusions of the target, empty: not stated';
@@ -188,8 +188,8 @@ COMMENT ON COLUMN coal.target_check.time_share_profile_pct IS '按上年月度�
 COMMENT ON COLUMN coal.target_check.linear_amount IS '按月进度线 | what the line by months asks: an amount to cut, or the most to use';
 COMMENT ON COLUMN coal.target_check.profile_amount IS '按上年月度进度线 | what the line by last year''s months asks';
 COMMENT ON COLUMN coal.target_check.line_form IS '进度线形式：reduction 按削减量，amount 按用量 | form of the lines: cut achieved, or amount used';
-COMMENT ON COLUMN coal.target_check.linear_verdict IS '按月进度线结论 | verdict of the line by months';
-COMMENT ON COLUMN coal.target_check.profile_verdict IS '按上年月度进度线结论 | verdict of the line by last year''s months';
+COMMENT ON COLUMN coal.target_check.linear_verdict IS '按月进度线结论：pass 完成，fail 未完成，on_schedule 达到序时，behind 落后序时，not_comparable 不可比，insufficient 数据不足，unverified 待核实 | verdict of the line by months';
+COMMENT ON COLUMN coal.target_check.profile_verdict IS '按上年月度进度线结论：pass 完成，fail 未完成，on_schedule 达到序时，behind 落后序时，not_comparable 不可比，insufficient 数据不足，unverified 待核实 | verdict of the line by last year''s months';
 COMMENT ON COLUMN coal.target_check.ruling_line IS '采用的进度线：linear, profile, final | line that rules';
 COMMENT ON COLUMN coal.target_check.ruling_zh IS '采用理由 | why that line rules, in Chinese';
 COMMENT ON COLUMN coal.target_check.ruling_en IS '采用理由 | why that line rules';
@@ -201,16 +201,16 @@ COMMENT ON COLUMN coal.target_check.projected_base_amount IS '预计基数（不
 COMMENT ON COLUMN coal.target_check.new_projects_amount IS '新投产项目用煤 | coal of approved projects starting this year, after the period judged';
 COMMENT ON COLUMN coal.target_check.n_new_projects IS '新投产项目数 | number of those projects';
 COMMENT ON COLUMN coal.target_check.projected_amount IS '年底预计 | projection to the end of the year';
-COMMENT ON COLUMN coal.target_check.projected_verdict IS '预计结论 | verdict of the projection: pass or fail';
+COMMENT ON COLUMN coal.target_check.projected_verdict IS '预计结论：pass 完成，fail 未完成，on_schedule 达到序时，behind 落后序时，not_comparable 不可比，insufficient 数据不足，unverified 待核实 | verdict of the projection: pass or fail';
 COMMENT ON COLUMN coal.target_check.gross_actual_amount IS '全口径实绩 | actual with nothing left out';
 COMMENT ON COLUMN coal.target_check.gross_baseline_amount IS '全口径同期基准 | baseline with nothing left out';
 COMMENT ON COLUMN coal.target_check.gross_change_pct IS '全口径增减率 | change with nothing left out | %';
-COMMENT ON COLUMN coal.target_check.gross_verdict IS '全口径结论 | verdict with nothing left out';
+COMMENT ON COLUMN coal.target_check.gross_verdict IS '全口径结论：pass 完成，fail 未完成，on_schedule 达到序时，behind 落后序时，not_comparable 不可比，insufficient 数据不足，unverified 待核实 | verdict with nothing left out';
 COMMENT ON COLUMN coal.target_check.assessed_exclusions IS '考核口径剔除项 | what the assessed figures leave out';
 COMMENT ON COLUMN coal.target_check.assessed_actual_amount IS '考核口径实绩 | actual as assessed';
 COMMENT ON COLUMN coal.target_check.assessed_baseline_amount IS '考核口径同期基准 | baseline as assessed';
 COMMENT ON COLUMN coal.target_check.assessed_change_pct IS '考核口径增减率 | change as assessed | %';
-COMMENT ON COLUMN coal.target_check.assessed_verdict IS '考核口径结论 | verdict as assessed';
+COMMENT ON COLUMN coal.target_check.assessed_verdict IS '考核口径结论：pass 完成，fail 未完成，on_schedule 达到序时，behind 落后序时，not_comparable 不可比，insufficient 数据不足，unverified 待核实 | verdict as assessed';
 COMMENT ON COLUMN coal.target_check.other_basis IS '另一计量 | the other basis';
 COMMENT ON COLUMN coal.target_check.other_actual_amount IS '另一计量实绩 | actual on the other basis, in its own unit';
 COMMENT ON COLUMN coal.target_check.other_baseline_amount IS '另一计量同期基准 | baseline on the other basis, in its own unit';
@@ -256,7 +256,7 @@ CREATE TABLE IF NOT EXISTS coal.panel (
     note_en VARCHAR
 );
 COMMENT ON TABLE coal.panel IS '同口径企业同比：续报、入统、退统、未报企业分列；退统造成的下降不是负增长 | year-on-year by firms that continue, were newly listed, left the list or do not report; a fall from leaving firms is not negative growth | 内部';
-COMMENT ON COLUMN coal.panel.area_kind IS '对象类别：region, province, city, unit, county | kind of area';
+COMMENT ON COLUMN coal.panel.area_kind IS '对象类别：region 区域，province 省，city 城市，unit 考核单元，county 区县 | kind of area';
 COMMENT ON COLUMN coal.panel.area_code IS '对象代码 | code of the area';
 COMMENT ON COLUMN coal.panel.period_kind IS '时段类别：month 当月，ytd 累计 | kind of period: month or year to date';
 COMMENT ON COLUMN coal.panel.period IS '时段 | period';
@@ -308,7 +308,7 @@ CREATE TABLE IF NOT EXISTS coal.early_warning (
     PRIMARY KEY (area_kind, area_code, month, scope_rule)
 );
 COMMENT ON TABLE coal.early_warning IS '非电煤预警：规上工业非电煤逐月预警，各非电口径规则并列 | monthly early warning for coal of above-scale industry without power, every rule of non-power side by side | 内部';
-COMMENT ON COLUMN coal.early_warning.area_kind IS '对象类别：region, province, city, unit, county | kind of area';
+COMMENT ON COLUMN coal.early_warning.area_kind IS '对象类别：region 区域，province 省，city 城市，unit 考核单元，county 区县 | kind of area';
 COMMENT ON COLUMN coal.early_warning.area_code IS '对象代码 | code of the area';
 COMMENT ON COLUMN coal.early_warning.month IS '月份 | month';
 COMMENT ON COLUMN coal.early_warning.scope_rule IS '非电口径规则 | rule of non-power';
@@ -329,7 +329,7 @@ COMMENT ON COLUMN coal.early_warning.deciding_change_pct IS '定级增减率（�
 COMMENT ON COLUMN coal.early_warning.yellow_from_pct IS '黄色起点 | yellow from | %';
 COMMENT ON COLUMN coal.early_warning.orange_from_pct IS '橙色起点 | orange from | %';
 COMMENT ON COLUMN coal.early_warning.red_from_pct IS '红色起点 | red from | %';
-COMMENT ON COLUMN coal.early_warning.level IS '预警级别：green, yellow, orange, red, no_base 无同期，insufficient 数据不足 | level';
+COMMENT ON COLUMN coal.early_warning.level IS '预警级别：green 绿，yellow 黄，orange 橙，red 红，no_base 无同期，insufficient 数据不足 | level';
 COMMENT ON COLUMN coal.early_warning.symbol IS '符号 | symbol, so that colour is never needed';
 COMMENT ON COLUMN coal.early_warning.level_zh IS '级别文字 | level in Chinese';
 COMMENT ON COLUMN coal.early_warning.level_en IS '级别文字 | level in words';
@@ -357,7 +357,7 @@ CREATE TABLE IF NOT EXISTS coal.contribution (
     points_pct DOUBLE
 );
 COMMENT ON TABLE coal.contribution IS '增减贡献：各市对区域、企业对城市用煤增减的贡献；企业行涉密，不对外公布 | contribution of cities to a region and of firms to a city; rows of firms are confidential and never published outside | 内部';
-COMMENT ON COLUMN coal.contribution.area_kind IS '对象类别：region, province, city, unit, county | kind of area';
+COMMENT ON COLUMN coal.contribution.area_kind IS '对象类别：region 区域，province 省，city 城市，unit 考核单元，county 区县 | kind of area';
 COMMENT ON COLUMN coal.contribution.area_code IS '对象代码 | code of the area';
 COMMENT ON COLUMN coal.contribution.period_kind IS '时段类别：month 当月，ytd 累计 | kind of period: month or year to date';
 COMMENT ON COLUMN coal.contribution.period IS '时段 | period';
@@ -374,3 +374,36 @@ COMMENT ON COLUMN coal.contribution.then_t IS '同期用煤 | coal used in the s
 COMMENT ON COLUMN coal.contribution.change_t IS '增减量 | change | t';
 COMMENT ON COLUMN coal.contribution.share_pct IS '占增减量的比重 | share of the change of the area | %';
 COMMENT ON COLUMN coal.contribution.points_pct IS '拉动百分点 | points it adds to the growth of the area | %';
+
+CREATE TABLE IF NOT EXISTS coal.contribution_industry (
+    area_kind VARCHAR NOT NULL CHECK (area_kind IN ('region', 'province', 'city')),
+    area_code VARCHAR NOT NULL,
+    period_kind VARCHAR NOT NULL,
+    period VARCHAR NOT NULL,
+    then_period VARCHAR NOT NULL,
+    scope VARCHAR NOT NULL,
+    industry VARCHAR NOT NULL,
+    rank INTEGER NOT NULL,
+    n_firms INTEGER NOT NULL,
+    now_t DECIMAL(18,4) NOT NULL,
+    then_t DECIMAL(18,4) NOT NULL,
+    change_t DECIMAL(18,4) NOT NULL,
+    share_pct DOUBLE,
+    points_pct DOUBLE,
+    PRIMARY KEY (area_kind, area_code, period_kind, period, scope, industry)
+);
+COMMENT ON TABLE coal.contribution_industry IS '行业增减贡献：各行业对规上工业用煤增减的贡献；不足三家企业的行业并入其余，省与区域为各市已列之和 | contribution of industries to the change of above-scale coal; industries of fewer than three firms are put together, provinces and regions are the sums of what their cities tell | 内部';
+COMMENT ON COLUMN coal.contribution_industry.area_kind IS '对象类别：region 区域，province 省，city 城市 | kind of area';
+COMMENT ON COLUMN coal.contribution_industry.area_code IS '对象代码 | code of the area';
+COMMENT ON COLUMN coal.contribution_industry.period_kind IS '时段类别：ytd 累计 | kind of period: year to date';
+COMMENT ON COLUMN coal.contribution_industry.period IS '时段 | period';
+COMMENT ON COLUMN coal.contribution_industry.then_period IS '同期时段 | same period of the year before';
+COMMENT ON COLUMN coal.contribution_industry.scope IS '口径：above_scale 规上工业 | scope';
+COMMENT ON COLUMN coal.contribution_industry.industry IS '行业大类（GB/T 4754 两位代码，见 ref.industry_division）；~other 为不足三家企业的行业合计 | division of industry, see ref.industry_division; ~other: industries of fewer than three firms together';
+COMMENT ON COLUMN coal.contribution_industry.rank IS '名次（增减量绝对值从大到小，合计在后） | rank, largest change first, what was put together last';
+COMMENT ON COLUMN coal.contribution_industry.n_firms IS '企业数 | firms';
+COMMENT ON COLUMN coal.contribution_industry.now_t IS '本期用煤 | coal used now | t';
+COMMENT ON COLUMN coal.contribution_industry.then_t IS '同期用煤 | coal used in the same period of the year before | t';
+COMMENT ON COLUMN coal.contribution_industry.change_t IS '增减量 | change | t';
+COMMENT ON COLUMN coal.contribution_industry.share_pct IS '占增减量的比重 | share of the change of the area | %';
+COMMENT ON COLUMN coal.contribution_industry.points_pct IS '拉动百分点 | points it adds to the growth of the area | %';

@@ -547,7 +547,7 @@ CREATE TABLE IF NOT EXISTS coal.emission_estimate (
     PRIMARY KEY (area_kind, area_code, stat_year, activity, burning, fuel_group, pollutant)
 );
 COMMENT ON TABLE coal.emission_estimate IS '减排量估算：少烧的煤对应的排放，范围为各来源的最低与最高 | emissions avoided by coal not burnt; the range is that of the sources | 内部';
-COMMENT ON COLUMN coal.emission_estimate.area_kind IS '对象类别 | kind of area';
+COMMENT ON COLUMN coal.emission_estimate.area_kind IS '对象类别：region 区域，province 省，city 城市，unit 考核单元，county 区县 | kind of area';
 COMMENT ON COLUMN coal.emission_estimate.area_code IS '对象代码 | code of the area';
 COMMENT ON COLUMN coal.emission_estimate.stat_year IS '年份 | year';
 COMMENT ON COLUMN coal.emission_estimate.activity IS '活动：household 清洁取暖，其余为所给名称 | activity: household, else the name given';

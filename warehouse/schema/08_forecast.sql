@@ -41,7 +41,7 @@ COMMENT ON TABLE forecast.city_day IS '城市预报：每次发布、每城、�
 COMMENT ON COLUMN forecast.city_day.issued_at IS '发布时间（北京时间） | time of issue, Beijing time';
 COMMENT ON COLUMN forecast.city_day.city_code IS '城市代码 | city code';
 COMMENT ON COLUMN forecast.city_day.day IS '预报日期 | day forecast';
-COMMENT ON COLUMN forecast.city_day.model IS '方法：bulletin 为预报员简报；cams、wrf_cmaq 等为网格模式原值，其 _corrected 为订正值；baseline_ 开头的只供会商参考，不得据以定级 | model; bulletin: by the forecasters; cams, wrf_cmaq …: grids as they are, _corrected after correction; baseline_…: for consultation only, never a level';
+COMMENT ON COLUMN forecast.city_day.model IS '方法：bulletin 预报员简报，baseline_persistence 持续性基线，baseline_climatology 气候基线，baseline_learned 学习基线（网格模式 cams、wrf_cmaq 等为原值，其 _corrected 为订正值；baseline_ 开头的只供会商参考，不得据以定级） | model; bulletin: by the forecasters; cams, wrf_cmaq …: grids as they are, _corrected after correction; baseline_…: for consultation only, never a level';
 COMMENT ON COLUMN forecast.city_day.aqi IS 'AQI；简报只给范围时为上下限中值，向上取整 | AQI; of a range its middle, rounded up';
 COMMENT ON COLUMN forecast.city_day.aqi_low IS 'AQI 下限 | AQI, lower end';
 COMMENT ON COLUMN forecast.city_day.aqi_high IS 'AQI 上限 | AQI, upper end';
@@ -147,7 +147,7 @@ CREATE TABLE IF NOT EXISTS forecast.not_made (
     PRIMARY KEY (model, city_code, month)
 );
 COMMENT ON TABLE forecast.not_made IS '未作的基线预报：历史不足等原因 | baseline forecasts that were refused, with the reason | 内部';
-COMMENT ON COLUMN forecast.not_made.model IS '方法 | model';
+COMMENT ON COLUMN forecast.not_made.model IS '方法：bulletin 预报员简报，baseline_persistence 持续性基线，baseline_climatology 气候基线，baseline_learned 学习基线 | model';
 COMMENT ON COLUMN forecast.not_made.city_code IS '城市代码 | city code';
 COMMENT ON COLUMN forecast.not_made.month IS '起报月份 | month of issue';
 COMMENT ON COLUMN forecast.not_made.n_days IS '已有天数 | days of history there were';
@@ -189,7 +189,7 @@ CREATE TABLE IF NOT EXISTS forecast.verification (
 );
 COMMENT ON TABLE forecast.verification IS '预报检验：各城市、方法、时效、时段的评分 | verification of forecasts by city, model, lead time and period | 内部';
 COMMENT ON COLUMN forecast.verification.city_code IS '城市代码；all 为全部城市合计 | city code; all: all cities together';
-COMMENT ON COLUMN forecast.verification.model IS '方法 | model';
+COMMENT ON COLUMN forecast.verification.model IS '方法：bulletin 预报员简报，baseline_persistence 持续性基线，baseline_climatology 气候基线，baseline_learned 学习基线 | model';
 COMMENT ON COLUMN forecast.verification.lead_days IS '时效：预报日减起报日 | lead time: day forecast less day of issue | d';
 COMMENT ON COLUMN forecast.verification.period IS '时段（按预报日）：年或年月 | period of the days forecast: a year or a month';
 COMMENT ON COLUMN forecast.verification.item IS '项目：AQI 或 PM2.5（µg/m³） | AQI or PM2.5 [µg/m³]';
@@ -238,7 +238,7 @@ CREATE TABLE IF NOT EXISTS forecast.verification_event (
 );
 COMMENT ON TABLE forecast.verification_event IS '重污染日预报检验：AQI>150、AQI>200 按中值、上限、概率研判、持续性分别评分 | how heavy days were forecast: AQI above 150 and 200 by middle, upper end, probability and persistence | 内部';
 COMMENT ON COLUMN forecast.verification_event.city_code IS '城市代码；all 为全部城市合计 | city code; all: all cities together';
-COMMENT ON COLUMN forecast.verification_event.model IS '方法 | model';
+COMMENT ON COLUMN forecast.verification_event.model IS '方法：bulletin 预报员简报，baseline_persistence 持续性基线，baseline_climatology 气候基线，baseline_learned 学习基线 | model';
 COMMENT ON COLUMN forecast.verification_event.lead_days IS '时效：预报日减起报日 | lead time: day forecast less day of issue | d';
 COMMENT ON COLUMN forecast.verification_event.period IS '时段（按预报日）：年或年月 | period of the days forecast: a year or a month';
 COMMENT ON COLUMN forecast.verification_event.threshold IS '界值：日 AQI 大于此值 | threshold: days with an AQI above it';

@@ -217,8 +217,8 @@ COMMENT ON COLUMN emergency.warning_event.seq IS '预警内序号 | number withi
 COMMENT ON COLUMN emergency.warning_event.action IS '动作：draft 保存草稿，approve 批准，start 启动，upgrade 升级，downgrade 降级，extend 延长，suspend 暂停，resume 恢复，lift 解除，evaluate 评估，expire 过期，cancel 作废，supersede 被取代，order 上级或区域指令，order_lifted 指令解除 | action';
 COMMENT ON COLUMN emergency.warning_event.state_from IS '原状态 | state before';
 COMMENT ON COLUMN emergency.warning_event.state_to IS '新状态 | state after';
-COMMENT ON COLUMN emergency.warning_event.level_from IS '原级别 | level before';
-COMMENT ON COLUMN emergency.warning_event.level IS '级别 | level after';
+COMMENT ON COLUMN emergency.warning_event.level_from IS '原级别：none 无，precaution 黄色以下，yellow 黄，orange 橙，red 红 | level before';
+COMMENT ON COLUMN emergency.warning_event.level IS '级别：none 无，precaution 黄色以下，yellow 黄，orange 橙，red 红 | level after';
 COMMENT ON COLUMN emergency.warning_event.level_rule IS '规则建议级别 | level the rule gave';
 COMMENT ON COLUMN emergency.warning_event.basis IS '依据 | whose level it is';
 COMMENT ON COLUMN emergency.warning_event.start_at IS '开始时间 | start of the warning after it';

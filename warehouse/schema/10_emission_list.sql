@@ -598,7 +598,7 @@ COMMENT ON COLUMN emergency.reduction.version_id IS '版本 | version';
 COMMENT ON COLUMN emergency.reduction.city_code IS '城市代码 | city code';
 COMMENT ON COLUMN emergency.reduction.basis IS '口径：filed 清单口径，day 响应日口径（在停产时段内的源上下同扣） | basis: as listed, or on a day with stops in force taken out above and below';
 COMMENT ON COLUMN emergency.reduction.response_day IS '响应日 | response day';
-COMMENT ON COLUMN emergency.reduction.level IS '级别 | level';
+COMMENT ON COLUMN emergency.reduction.level IS '级别：precaution 黄色以下，yellow 黄，orange 橙，red 红 | level';
 COMMENT ON COLUMN emergency.reduction.pollutant IS '污染物 | pollutant';
 COMMENT ON COLUMN emergency.reduction.total_kgd IS '全社会排放量 | emissions of the whole society | kg/d';
 COMMENT ON COLUMN emergency.reduction.stopped_kgd IS '已停产源排放量：上下同扣 | emissions of sources that stand still, taken out | kg/d';

@@ -23,7 +23,7 @@ COMMENT ON COLUMN ops.outbox.message_id IS '邮件标识：重发时不变 | Mes
 COMMENT ON COLUMN ops.outbox.letter_key IS '内容标识：同一内容对同一收件人只入箱一次 | which letter; put in once per recipient';
 COMMENT ON COLUMN ops.outbox.recipient IS '收件地址（遮蔽） | address, masked';
 COMMENT ON COLUMN ops.outbox.recipient_name IS '收件人 | recipient';
-COMMENT ON COLUMN ops.outbox.kind IS '种类：daily_brief 日报，missing_data 缺数，run_failure 运行失败，warning_draft 预警草稿，warning_notice 预警通知 | kind';
+COMMENT ON COLUMN ops.outbox.kind IS '种类：daily_brief 日报，missing_data 缺数，bulletin、bulletin_internal 日报月报（公开、内部），run_failure 运行失败，warning_draft 预警草稿，warning_notice 预警通知 | kind';
 COMMENT ON COLUMN ops.outbox.urgent IS '是否紧急：紧急者不受免打扰时段限制 | urgent: not held by quiet hours';
 COMMENT ON COLUMN ops.outbox.exercise IS '是否演练：来自模拟或回放数据，不发往真实收件人 | exercise: from simulated or replayed data, never sent live';
 COMMENT ON COLUMN ops.outbox.subject IS '主题 | subject';

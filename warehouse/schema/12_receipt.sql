@@ -115,7 +115,7 @@ COMMENT ON COLUMN emergency.verification.firm_name IS '企业名称 | name';
 COMMENT ON COLUMN emergency.verification.site IS '厂区；空为全部厂区 | site; NULL: all sites of the firm';
 COMMENT ON COLUMN emergency.verification.line_id IS '生产线编号；空为全部生产线 | line; NULL: all lines';
 COMMENT ON COLUMN emergency.verification.version_id IS '所据清单版本；空为无备案清单 | version of the list in use; NULL: none is filed';
-COMMENT ON COLUMN emergency.verification.level IS '核查级别 | level it was checked at';
+COMMENT ON COLUMN emergency.verification.level IS '核查级别：precaution 黄色以下，yellow 黄，orange 橙，red 红 | level it was checked at';
 COMMENT ON COLUMN emergency.verification.expected_ratio IS '应减比例；0–1 | ratio to be cut';
 COMMENT ON COLUMN emergency.verification.expected_source IS '应减比例来源：list 清单，guide 技术指南 | where the ratio is from';
 COMMENT ON COLUMN emergency.verification.window_start IS '核查时段开始 | start of the time looked at';

@@ -47,7 +47,7 @@ CREATE TABLE IF NOT EXISTS emergency.warning_reading (
 COMMENT ON TABLE emergency.warning_reading IS '预警级别的不同判法：同一预报按各种口径得出的级别 | levels that one forecast gives by different readings | 内部';
 COMMENT ON COLUMN emergency.warning_reading.warning_id IS '预警编号 | id of the warning';
 COMMENT ON COLUMN emergency.warning_reading.reading IS '判法：own 24 小时时段（合并），strict 不合并，natural_day 自然日（合并），natural_day_strict 自然日（不合并），low 预报下限，all_counted 全部计入，unknown_left_out 原因不明者不计，bridged 跨不计时段合并，final 取最严 | reading: own (24 h blocks, merged), strict, natural_day, natural_day_strict, low, all_counted, unknown_left_out, bridged, final';
-COMMENT ON COLUMN emergency.warning_reading.level IS '级别 | level';
+COMMENT ON COLUMN emergency.warning_reading.level IS '级别：precaution 黄色以下，yellow 黄，orange 橙，red 红 | level';
 
 CREATE TABLE IF NOT EXISTS emergency.cut_part (
     version_id VARCHAR NOT NULL,
@@ -65,7 +65,7 @@ CREATE TABLE IF NOT EXISTS emergency.cut_part (
 COMMENT ON TABLE emergency.cut_part IS '应急减排量构成：按行业、区县与源类的合计，不足三家者并入其他 | cuts by industry, county and kind of source; fewer than three members go into others | 内部';
 COMMENT ON COLUMN emergency.cut_part.version_id IS '版本 | version';
 COMMENT ON COLUMN emergency.cut_part.basis IS '口径：filed 清单口径，day 响应日口径 | basis: as listed, or on the response day';
-COMMENT ON COLUMN emergency.cut_part.level IS '级别 | level';
+COMMENT ON COLUMN emergency.cut_part.level IS '级别：precaution 黄色以下，yellow 黄，orange 橙，red 红 | level';
 COMMENT ON COLUMN emergency.cut_part.pollutant IS '污染物 | pollutant';
 COMMENT ON COLUMN emergency.cut_part.part_kind IS '构成方式：industry 企业按行业，county 企业按区县，source 全部按源类 | firms by industry, firms by county, everything by kind of source';
 COMMENT ON COLUMN emergency.cut_part.part IS '部分：行业、区县名称或源类代码；~other 为不足三家者合并 | industry, county or kind of source; ~other: those of fewer than three members together';

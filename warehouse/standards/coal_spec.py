@@ -81,6 +81,7 @@ _COUNTING = (
             "survey_group": ("raw_coal", "washed_coal", "other_coal", "coke"),
         },
     ),
+    _table("industry_division", "division", "division name_zh name_en"),
     _table(
         "coal_purpose",
         "purpose",
