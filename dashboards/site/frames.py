@@ -11,7 +11,7 @@ def records(frame: pd.DataFrame) -> list[Row]:
     """Rows of a frame as dicts by column name."""
     names = [str(name) for name in frame.columns]
     # Column by column; pandas takes ten times as long by rows.
-    cells = [frame.iloc[:, n].tolist() for n in range(len(names))]
+    cells = [column.tolist() for _, column in frame.items()]
     return [dict(zip(names, row, strict=True)) for row in zip(*cells, strict=True)]
 
 

@@ -25,11 +25,17 @@ _KEY = re.compile(r"[0-9A-Za-z_-][0-9A-Za-z_.-]*(/[0-9A-Za-z_-][0-9A-Za-z_.-]*)*
 _ROOT = Path(__file__).parents[2]
 _PACKAGES = ("dashboards", "warehouse")
 """All of ours that data are made with: nothing else may be imported here."""
+_TOLD = frozenset((str, int, float, bool, type(None)))
+"""Kinds of cells whose text is their content."""
 _ENDINGS = (".py", ".csv", ".sql")
 
 
 class InputError(TypeError):
     """Something data are made from has no fingerprint."""
+
+
+Listed = list[list[Any]]
+"""Files that one call gave: key, number of charts and SHA-256 of each."""
 
 
 @dataclass(frozen=True)
@@ -99,14 +105,13 @@ def _plain(value: Any) -> bytes:
 def _frame(frame: pd.DataFrame) -> bytes:
     known = [(str(n), str(t)) for n, t in frame.dtypes.items()], frame.index.tolist()
     parts = [repr(known).encode("utf-8", "backslashreplace")]
-    for n in range(frame.shape[1]):
-        column = frame.iloc[:, n]
+    for _, column in frame.items():
         if isinstance(column.dtype, np.dtype) and column.dtype.kind in "biufmM":
             parts.append(np.ascontiguousarray(column.to_numpy()).tobytes())
         else:
             cells = column.tolist()
             for cell in cells:
-                if not isinstance(cell, (dict, list)):
+                if type(cell) not in _TOLD and not isinstance(cell, (dict, list)):
                     _plain(cell)
             parts.append(repr(cells).encode("utf-8", "backslashreplace"))
     return b"\0".join(b"%d:%b" % (len(p), p) for p in parts)
@@ -118,22 +123,22 @@ def _made(payload: Payload) -> Made:
 
 @dataclass
 class Keeper:
-    """Data of an earlier page that may be taken again, and the list of those of this one.
+    """Data of earlier pages that may be taken again, and the list of those of this one.
 
     Parameters
     ----------
-    earlier : Path, optional
-        Folder of the earlier page.
+    earlier : tuple of Path
+        Folders of earlier pages; the first that holds what is asked for gives it.
     """
 
-    earlier: Path | None = None
-    made: dict[str, list[list[Any]]] = field(default_factory=dict)
+    earlier: tuple[Path, ...] = ()
+    made: dict[str, Listed] = field(default_factory=dict)
     n_taken: int = 0
     _prints: Prints = field(default_factory=Prints)
-    _old: dict[str, list[list[Any]]] = field(init=False)
+    _old: list[tuple[Path, dict[str, Listed]]] = field(init=False)
 
     def __post_init__(self) -> None:
-        self._old = _index_of(self.earlier)
+        self._old = [(folder, _index_of(folder)) for folder in self.earlier]
 
     def data(self, payloads: Iterable[Payload | Due] | Due) -> Iterator[Made]:
         """Give the data files, made anew or taken over."""
@@ -145,33 +150,20 @@ class Keeper:
 
     def _due(self, due: Due) -> Iterator[Made]:
         name = self._prints.of(due)
-        taken = self._taken(name)
-        if taken is not None:
-            self.n_taken += len(taken)
-            self.made[name] = self._old[name]
-            yield from taken
-            return
+        for folder, old in self._old:
+            taken = _taken(folder, old.get(name))
+            if taken is not None:
+                self.n_taken += len(taken)
+                self.made[name] = old[name]
+                yield from taken
+                return
         found = due.make(*due.inputs)
-        listed: list[list[Any]] = []
+        listed: Listed = []
         for payload in (found,) if isinstance(found, Payload) else found:
             one = _made(payload)
             listed.append([one.key, one.n_charts, hashlib.sha256(one.content).hexdigest()])
             yield one
         self.made[name] = listed
-
-    def _taken(self, name: str) -> list[Made] | None:
-        """Files of an earlier page, whole and unchanged since; None where one of them is not."""
-        listed = self._old.get(name)
-        if listed is None or self.earlier is None:
-            return None
-        found = []
-        for key, n_charts, content_hash in listed:
-            path = self.earlier / "data" / f"{key}.js"
-            content = path.read_bytes() if path.is_file() else b""
-            if hashlib.sha256(content).hexdigest() != content_hash:
-                return None
-            found.append(Made(key, content, n_charts))
-        return found
 
     def index(self) -> bytes:
         """Give the file that says what the data were made from."""
@@ -179,10 +171,24 @@ class Keeper:
         return f"{text}\n".encode()
 
 
-def _index_of(folder: Path | None) -> dict[str, list[list[Any]]]:
+def _taken(folder: Path, listed: Listed | None) -> list[Made] | None:
+    """Files of an earlier page, whole and unchanged since; None where one of them is not."""
+    if listed is None:
+        return None
+    found = []
+    for key, n_charts, content_hash in listed:
+        path = folder / "data" / f"{key}.js"
+        content = path.read_bytes() if path.is_file() else b""
+        if hashlib.sha256(content).hexdigest() != content_hash:
+            return None
+        found.append(Made(key, content, n_charts))
+    return found
+
+
+def _index_of(folder: Path) -> dict[str, Listed]:
     """What an earlier page was made from; nothing where other code made it, or where it cannot be read."""
     try:
-        read = json.loads((folder / INDEX).read_bytes()) if folder else {}
+        read = json.loads((folder / INDEX).read_bytes())
         if read.get("code") != code_print():
             return {}
         made = {str(n): [[str(k), int(c), str(h)] for k, c, h in rows] for n, rows in read["made"].items()}

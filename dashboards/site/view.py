@@ -38,11 +38,15 @@ class Source:
 
 @dataclass(frozen=True)
 class Option:
-    """One choice of a picker; it may set further names that keys of sections hold, such as the year of a month."""
+    """One choice of a picker; it may set further names that keys of sections hold, such as the year of a month.
+
+    Options of one `group` that follow each other stand together under its name.
+    """
 
     value: str
     label: Text
     sets: dict[str, str] = field(default_factory=dict)
+    group: Text | None = None
 
 
 @dataclass(frozen=True)

@@ -64,7 +64,11 @@ def _in(value: object, lang: str) -> object:
 
 
 def both(zh: object, en: object = None, limit: int = 60) -> Text:
-    """Give texts from outside, such as names, as a text in both languages, harmless and cut to a length [characters]."""
+    """Give texts from outside, such as names, as a text in both languages, harmless and cut to a length [characters].
+
+    What frames write for a name that is missing (NaN) is none.
+    """
+    zh, en = (None if isinstance(v, float) and v != v else v for v in (zh, en))
     first = one_line(zh, limit) or one_line(en, limit)
     return {"zh": first, "en": one_line(en, limit) or first}
 

@@ -57,6 +57,7 @@ def build_site(
     *,
     outlines: Path | None = None,
     previous: Path | None = None,
+    lower: Path | None = None,
     views: tuple[View, ...] = VIEWS,
 ) -> SiteSummary:
     """Build the page into a folder; the same database and time give the same bytes.
@@ -75,6 +76,8 @@ def build_site(
     previous : Path, optional
         An earlier page: data whose inputs are the same are taken from there, and files that are the same are linked
         to instead of written. Without it, what lies in the folder itself is used so.
+    lower : Path, optional
+        The page of a lower class made of the same data, used in the same way after `previous`.
     views : tuple of View
         Views to build.
 
@@ -91,10 +94,11 @@ def build_site(
         known: dict[str, Any] = {str(row["key"]): row["value"] for row in records(read(con, "about"))}
         moment = as_of or _data_until(known) or datetime(2013, 1, 1)
         source = Source(con, moment.replace(tzinfo=None), known.get("simulated") == "true", given)
-        keeper = Keeper(previous or folder)
+        earlier = (previous or folder, *((lower,) if lower else ()))
+        keeper = Keeper(earlier)
         for name, content, n in site_files(source, list(views), _about(known, source), keeper):
             names.add(name)
-            written += _write(folder / name, content, previous / name if previous else None)
+            written += _write(folder / name, content, [one / name for one in earlier])
             size += len(content)
             charts += n
     pages = tuple(sorted(n.removesuffix(".html") for n in names if n.endswith(".html")))
@@ -146,22 +150,28 @@ def _about(known: dict[str, Any], source: Source) -> dict[str, Any]:
     }
 
 
-def _write(path: Path, content: bytes, earlier: Path | None) -> int:
+def _write(path: Path, content: bytes, earlier: list[Path]) -> int:
     """Write a file unless it is there already with the same content; returns how many were written."""
     if path.is_file() and path.stat().st_size == len(content) and path.read_bytes() == content:
         return 0
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.part")
     part.unlink(missing_ok=True)
-    if earlier and earlier.is_file() and earlier.read_bytes() == content:
-        try:
-            os.link(earlier, part)
-        except OSError:
-            part.write_bytes(content)
-    else:
+    if not any(_linked(one, part, content) for one in earlier if one != path):
         part.write_bytes(content)
     part.replace(path)
     return 1
+
+
+def _linked(one: Path, part: Path, content: bytes) -> bool:
+    """Link to a file that has the content; False where there is none, or where files cannot be linked."""
+    if not one.is_file() or one.stat().st_size != len(content) or one.read_bytes() != content:
+        return False
+    try:
+        os.link(one, part)
+    except OSError:
+        return False
+    return True
 
 
 def _sweep(folder: Path, names: set[str]) -> int:

@@ -9,7 +9,7 @@ from typing import Any
 from pipelines.finding import Finding, ok, warn
 from pipelines.home import Home
 from warehouse.builds import DATABASE
-from warehouse.classes import CLASSES, RESTRICTED
+from warehouse.classes import CLASSES, INTERNAL, PUBLIC, RESTRICTED
 from warehouse.publish import current_version
 
 SITE = "site"
@@ -32,8 +32,10 @@ def page_maker(home: Home, as_of: datetime) -> Callable[[Path], dict[str, Any]]:
             return {}
         present = current_version(home.publish)
         earlier = present.folder / klass / SITE if present else None
+        # What both show is made once: a page takes from one of a lower class, never the other way.
+        lower = staged.parent / PUBLIC / SITE if klass == INTERNAL else None
         try:
-            return {SITE: _made(home, staged, as_of, earlier)}
+            return {SITE: _made(home, staged, as_of, earlier, lower)}
         except Exception as error:
             _log.exception("page of the %s build", klass)
             return {SITE: {"error": f"{type(error).__name__}: {error}"}}
@@ -41,7 +43,9 @@ def page_maker(home: Home, as_of: datetime) -> Callable[[Path], dict[str, Any]]:
     return make
 
 
-def _made(home: Home, staged: Path, as_of: datetime, earlier: Path | None) -> dict[str, Any]:
+def _made(
+    home: Home, staged: Path, as_of: datetime, earlier: Path | None, lower: Path | None
+) -> dict[str, Any]:
     # takes a second to import, which commands that publish nothing should not pay
     from pipelines.site.build import build_site
 
@@ -51,6 +55,7 @@ def _made(home: Home, staged: Path, as_of: datetime, earlier: Path | None) -> di
         as_of,
         outlines=home.path_of(home.settings.city_outlines),
         previous=earlier,
+        lower=lower,
     )
     return {"views": list(done.views), "n_files": done.n_files, "n_bytes": done.n_bytes}
 

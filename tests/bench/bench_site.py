@@ -59,7 +59,9 @@ def make(folder: Path, years: int) -> Home:
     simulate_bulletin(home.landing, today=TODAY)
     keep_simulated(home.root, home.state, NOW)
     keep_recipients(home, NOW)
-    run_job(RunContext(home, NOW, command="run"), window=None, force=False)
+    report = run_job(RunContext(home, NOW, command="run"), window=None, force=False)
+    if not report.success:
+        raise SystemExit(f"{home.root}: 未能发布 nothing was published: {report.notes}")
     return home
 
 

@@ -3,50 +3,17 @@
 import shutil
 import threading
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import expect
+from site_pages import PHONE, draw_all, opened, queried, ready, rows_of
 
 from pipelines.site.build import build_site
 from pipelines.site.serving import make_server
-from warehouse.store import connect, open_read_only
 
 pytestmark = pytest.mark.browser
 VIEWS = ("index.html", "city.html", "region.html", "coal.html", "emergency.html", "data.html")
-AS_OF = datetime(2026, 3, 10, 9)
-PHONE = {"width": 390, "height": 800}
-
-
-@pytest.fixture(scope="module")
-def database(small_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What is published of the small home, with warnings and lists by hand."""
-    import site_coal
-    import site_emergency
-    import site_worlds
-
-    from pipelines.home import open_home
-
-    path = tmp_path_factory.mktemp("published") / "fenwei.duckdb"
-    shutil.copy(open_home(small_home).published, path)
-    path.chmod(0o600)
-    con = connect(path)
-    for table in (*site_emergency.TABLES, *site_coal.TABLES):
-        con.execute(f"DELETE FROM {table}")
-    site_emergency.fill(con)
-    site_coal.fill(con)
-    site_worlds.close(con)
-    return path
-
-
-@pytest.fixture(scope="module")
-def site(database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("site") / "页面 page"
-    build_site(database, folder, AS_OF)
-    return folder
 
 
 @pytest.fixture(scope="module")
@@ -55,50 +22,6 @@ def served(site: Path) -> Iterator[str]:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/"
         server.shutdown()
-
-
-@contextmanager
-def opened(chromium: Any, address: str, **options: Any) -> Iterator[Any]:
-    """Open a page; nothing may be asked for elsewhere, and nothing may go wrong."""
-    context = chromium.new_context(
-        locale="zh-CN", timezone_id="Asia/Shanghai", accept_downloads=True, **options
-    )
-    context.set_default_timeout(15_000)
-    page = context.new_page()
-    asked: list[str] = []
-    wrong: list[str] = []
-    page.on("request", lambda r: asked.append(r.url))
-    page.on("console", lambda m: wrong.append(m.text) if m.type in ("error", "warning") else None)
-    page.on("pageerror", lambda e: wrong.append(str(e)))
-    page.goto(address)
-    ready(page)
-    yield page
-    context.close()
-    assert wrong == []
-    assert [u for u in asked if not u.startswith(("file:", "data:", "blob:", "http://127.0.0.1:"))] == []
-
-
-def ready(page: Any) -> None:
-    # What the page forbids itself, evaluating texts, `wait_for_function` needs.
-    page.locator("body[data-ready=yes]").wait_for()
-
-
-def draw_all(page: Any) -> None:
-    page.evaluate("fenwei.cards.redraw(true)")
-    expect(page.locator(".plot:not([hidden]):not(:has(.main-svg))")).to_have_count(0)
-
-
-def rows_of(page: Any, chart: str) -> list[list[str]]:
-    card = page.locator(f'[data-chart="{chart}"]')
-    if card.locator("details").get_attribute("open") is None:
-        card.locator("summary").click()
-    card.locator("tbody tr").first.wait_for()
-    return card.locator("tbody").evaluate("b => [...b.rows].map(r => [...r.cells].map(c => c.textContent))")
-
-
-def queried(database: Path, sql: str) -> list[tuple[Any, ...]]:
-    with closing(open_read_only(database)) as con:
-        return con.execute(sql).fetchall()
 
 
 @pytest.mark.parametrize("view", VIEWS)
@@ -138,7 +61,7 @@ def test_values_of_now_are_those_of_the_warehouse(chromium, site, database):
         )
     )
     with opened(chromium, (site / "index.html").as_uri()) as page:
-        shown = {row[0]: row[2] for row in rows_of(page, "map")}
+        shown = {row[0]: row[1] for row in rows_of(page, "map")}
         assert len(shown) == 13
         for name, aqi in wanted.items():
             assert shown[name].split(" ")[0] == str(aqi)
@@ -301,7 +224,7 @@ def test_a_table_comes_down_as_csv(chromium, site, tmp_path):
         waited.value.save_as(tmp_path / "map.csv")
         text = (tmp_path / "map.csv").read_text(encoding="utf-8-sig")
         assert waited.value.suggested_filename == "fenwei-now-map.csv"
-        assert text.splitlines()[0].startswith("城市,时间,AQI")
+        assert text.splitlines()[0].startswith("城市,AQI · 级别,趋势,")
         assert len(text.splitlines()) == 14
 
 

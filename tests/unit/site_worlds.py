@@ -120,3 +120,28 @@ def make_hostile(con: duckdb.DuckDBPyConnection) -> None:
             for n in (1, 2)
         ],
     )
+
+
+def warning() -> dict[str, Any]:
+    """A warning of an exercise that is in force."""
+    return {
+        "warning_id": "W1",
+        "kind": "drill",
+        "state": "started",
+        "city_code": "610100",
+        "level": "orange",
+        "level_rule": "orange",
+        "basis": "own",
+        "start_at": datetime(2026, 3, 9),
+        "profile": "x",
+        "profile_version": "x",
+        "model": "bulletin",
+        "forecast_issued_at": datetime(2026, 3, 8),
+        "forecast_sha256": "0",
+        "snapshot": "x",
+        "draft_sha256": "0",
+        "draft_key": "0",
+        "drafted_at": datetime(2026, 3, 8),
+        "expires_at": datetime(2026, 3, 9),
+        "decided_at": datetime(2026, 3, 8),
+    }

@@ -10,6 +10,7 @@ from typing import Any
 import plotly.graph_objects as go
 import pytest
 import site_worlds as worlds
+from site_read import data_of, of_map
 
 from dashboards.site.colours import PALETTES, THEMES, resolve, template
 from dashboards.site.read import read
@@ -18,22 +19,9 @@ from pipelines.air.periods import parse
 from pipelines.site.build import build_site
 from warehouse.store import open_read_only
 
-_CALL = re.compile(r"fenweiData\((\".*?\"),(.*)\);\n", re.DOTALL)
-
 
 def build(path: Path, folder: Path, **options: Any):
     return build_site(path, folder, worlds.AS_OF, **options)
-
-
-def data_of(folder: Path) -> dict[str, Any]:
-    found = {}
-    for file in sorted((folder / "data").rglob("*.js")):
-        match = _CALL.fullmatch(file.read_text(encoding="utf-8"))
-        assert match, file
-        key = json.loads(match[1])
-        assert file.relative_to(folder / "data").as_posix() == f"{key}.js"
-        found[key] = json.loads(match[2])
-    return found
 
 
 def figures_of(folder: Path) -> list[dict[str, Any]]:
@@ -105,8 +93,8 @@ def test_cities_that_are_missing_are_shown_as_missing(database, tmp_path):
     worlds.add_days(con, date(2026, 3, 1), 9)
     worlds.close(con)
     build(path, tmp_path / "site")
-    rows = data_of(tmp_path / "site")["now"]["charts"][0]["shown"][0]["rows"]
-    assert len(rows) == 13 and sum(row[2] is None for row in rows) == 10
+    found = of_map(data_of(tmp_path / "site"), "aqi")
+    assert len(found) == 13 and found.count(None) == 10
 
 
 def test_hostile_names_stay_text(database, tmp_path):
@@ -173,7 +161,7 @@ def test_files_of_an_earlier_page_go_and_others_stay(database, tmp_path):
 def test_a_build_of_a_lower_class_lacks_what_it_may_not_show(database, tmp_path):
     path, con = database
     worlds.add_days(con, date(2026, 3, 1), 9)
-    worlds.insert(con, "emergency.warning", [_warning()])
+    worlds.insert(con, "emergency.warning", [worlds.warning()])
     worlds.close(con)
     build(path, tmp_path / "internal")
     con = worlds.connect(path)
@@ -182,59 +170,25 @@ def test_a_build_of_a_lower_class_lacks_what_it_may_not_show(database, tmp_path)
     worlds.close(con)
     summary = build(path, tmp_path / "public")
     assert summary.views == ("city", "data", "index", "region")
-    badges = [data_of(tmp_path / f)["now"]["charts"][0]["shown"][0]["rows"] for f in ("internal", "public")]
-    assert [sum(row[5] == "orange" for row in rows) for rows in badges] == [1, 0]
+    badges = [of_map(data_of(tmp_path / f), "warning") for f in ("internal", "public")]
+    assert [found.count("orange") for found in badges] == [1, 0]
 
 
-@pytest.mark.parametrize("state", ["draft", "lifted", "cancelled", "expired", "superseded"])
-def test_only_warnings_in_force_make_badges(database, tmp_path, state):
+@pytest.mark.parametrize("simulated", [False, True])
+def test_every_view_tells_simulated_from_measured(database, tmp_path, simulated):
     path, con = database
     worlds.add_days(con, date(2026, 3, 1), 9)
-    worlds.insert(con, "emergency.warning", [_warning() | {"state": state}])
+    con.execute("DELETE FROM ops.about WHERE key = 'simulated'")
+    con.execute("INSERT INTO ops.about VALUES ('simulated', ?)", ["true" if simulated else "false"])
     worlds.close(con)
     build(path, tmp_path / "site")
-    rows = data_of(tmp_path / "site")["now"]["charts"][0]["shown"][0]["rows"]
-    assert all(row[5] is None for row in rows)
-
-
-@pytest.mark.parametrize(("hour", "late"), [(8, True), (10, False)])
-def test_a_warning_past_its_end_says_so(database, tmp_path, hour, late):
-    path, con = database
-    worlds.add_days(con, date(2026, 3, 1), 9)
-    worlds.insert(con, "emergency.warning", [_warning() | {"end_at": worlds.datetime(2026, 3, 10, hour)}])
-    worlds.close(con)
-    build(path, tmp_path / "site")
-    data = data_of(tmp_path / "site")
-    rows = data["now"]["charts"][0]["shown"][0]["rows"]
-    assert [row[7] for row in rows if row[5]] == (["yes"] if late else [None])
-    fact = next(f for f in data["city/610100/recent"]["facts"] if f.get("warning"))
-    assert ("逾期未解除" in fact["note"]["zh"]) is late and f"03-10 {hour:02d}:00" in fact["note"]["zh"]
-    page = (tmp_path / "site/index.html").read_text(encoding="utf-8")
-    assert ("1 市逾期未解除" in page) is late and ("past its end and not lifted" in page) is late
-
-
-def _warning() -> dict[str, Any]:
-    return {
-        "warning_id": "W1",
-        "kind": "drill",
-        "state": "started",
-        "city_code": "610100",
-        "level": "orange",
-        "level_rule": "orange",
-        "basis": "own",
-        "start_at": worlds.datetime(2026, 3, 9),
-        "profile": "x",
-        "profile_version": "x",
-        "model": "bulletin",
-        "forecast_issued_at": worlds.datetime(2026, 3, 8),
-        "forecast_sha256": "0",
-        "snapshot": "x",
-        "draft_sha256": "0",
-        "draft_key": "0",
-        "drafted_at": worlds.datetime(2026, 3, 8),
-        "expires_at": worlds.datetime(2026, 3, 9),
-        "decided_at": worlds.datetime(2026, 3, 8),
-    }
+    pages = sorted((tmp_path / "site").glob("*.html"))
+    assert len(pages) > 3
+    for page in pages:
+        text = page.read_text(encoding="utf-8")
+        for mark in ("【模拟数据】", "【Simulated】"):
+            # In the title, the heading, the band on top and what pictures are signed with; else nowhere.
+            assert (text.count(mark) >= 3) if simulated else (mark not in text), page.name
 
 
 def test_outlines_take_the_place_of_hexagons(database, tmp_path):

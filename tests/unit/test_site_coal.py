@@ -120,11 +120,63 @@ def test_purposes_contributions_warnings_and_the_rest(site: Path) -> None:
     assert column(chart_of(home, "relapse"), "n_relapse_open") == [2, 2]
 
 
+def test_industries_are_named_and_say_the_months(site: Path) -> None:
+    chart = chart_of(data_of(site)["coal/610100/2026"], "industry")
+    assert [n["zh"] for n in column(chart, "name")] == ["电力、热力生产和供应业", "99", "其余行业"]
+    assert column(chart, "name")[0]["en"] == "power and heat"
+    assert column(chart, "industry") == ["44", "99", None] and column(chart, "n_firms") == [4, 5, 6]
+    assert column(chart, "change") == [-3.0, 0.5, -1.0]
+    assert "2026 年 1月–2月" in chart["title"]["zh"] and "Jan–Feb 2026" in chart["title"]["en"]
+    assert "Jan–Feb 2025" in chart["caption"]["en"]
+
+
+@pytest.mark.parametrize("restricted", [True, False])
+def test_a_unit_left_out_is_left_out_of_the_lines_too(tmp_path: Path, restricted: bool) -> None:
+    path = tmp_path / "fenwei.duckdb"
+    con = worlds.empty(path)
+    site_coal.fill(con)
+    con.execute(
+        "UPDATE coal.target_check SET exclusions = 'unit:电厂', actual_exclusions = 'unit:电厂', actual_amount = 150000,"
+        " baseline_amount = 180000, achieved_amount = 30000, baseline_year_amount = 1080000, profile_amount = 20000"
+        " WHERE target_id = 'T1'"
+    )
+    if restricted:
+        con.execute(
+            "INSERT INTO coal.balance BY NAME SELECT * REPLACE ('named:电厂' AS item, CASE stat_year WHEN 2026 THEN 15000 ELSE 10000 END"
+            " * right(period, 2)::INTEGER AS quantity_t) FROM coal.balance WHERE period_kind = 'ytd'"
+        )
+    worlds.close(con)
+    build(path, tmp_path / "site")
+    payload = data_of(tmp_path / "site")["coal/610100/2026"]
+    chart = chart_of(payload, "progress")
+    place = next(n for n, s in enumerate(chart["shown"]) if "（剔除：点名单位 电厂）" in s["label"]["zh"])
+    amounts, months = column(chart, "amount", place), column(chart, "month", place)
+    # The verdict tells 30 000 t cut in two months, without the unit; its months are restricted.
+    assert amounts[months.index(2)] == 3.0
+    assert len(months) == (12 if restricted else 1)
+    assert amounts[0] == (1.5 if restricted else 3.0)
+    assert any("点名单位 电厂" in note["zh"] for note in payload["notes"])
+
+
 def test_every_figure_is_one_that_plotly_takes(site: Path) -> None:
     figures = figures_of(site)
     assert len(figures) > 15
     for figure in figures:
         go.Figure(resolve(figure, "en", "official", "dark"))
+
+
+def test_a_county_without_an_english_name_keeps_its_own(tmp_path: Path) -> None:
+    path = tmp_path / "fenwei.duckdb"
+    con = worlds.empty(path)
+    site_coal.fill(con)
+    con.execute(
+        "INSERT INTO coal.household_progress BY NAME SELECT * REPLACE ('county' AS area_kind, '610102' AS area_code)"
+        " FROM coal.household_progress WHERE area_code = '610100'"
+    )
+    worlds.close(con)
+    build(path, tmp_path / "site")
+    homes = chart_of(data_of(tmp_path / "site")["coal/610100/clean-2026"], "households")
+    assert column(homes, "name") == [{"zh": "新城区", "en": "新城区"}]
 
 
 def test_a_public_build_lists_public_targets_only(tmp_path: Path) -> None:
@@ -139,7 +191,10 @@ def test_a_public_build_lists_public_targets_only(tmp_path: Path) -> None:
         "scope": "society",
     }
     con.execute("DELETE FROM coal.target")
-    worlds.insert(con, "coal.target", [row | {"target_pct": -5, "document_no": "文号", "verified": False}])
+    told = {"clause": "目标 | target", "source": "方案（转引） | plan, at second hand"}
+    worlds.insert(
+        con, "coal.target", [row | told | {"target_pct": -5, "document_no": "文号", "verified": False}]
+    )
     for table in site_coal.TABLES:
         con.execute(f"DROP TABLE {table}")
     worlds.close(con)
@@ -147,3 +202,6 @@ def test_a_public_build_lists_public_targets_only(tmp_path: Path) -> None:
     assert "coal" in summary.views
     chart = data_of(tmp_path / "site")["coal/public"]["charts"][0]
     assert column(chart, "target_pct") == [-5] and column(chart, "verified") == ["no"]
+    assert column(chart, "area") == [{"zh": "西安市", "en": "Xi'an"}]
+    assert column(chart, "clause") == [{"zh": "目标", "en": "target"}]
+    assert column(chart, "source") == [{"zh": "方案（转引）", "en": "plan, at second hand"}]

@@ -39,6 +39,28 @@ def test_coverage_of_stations_and_those_without_data(world: tuple[Path, Any], tm
     assert column(chart_of(part, "without"), "station_code") == ["9002A"]
 
 
+def test_cells_are_painted_as_one_picture_and_hovering_names_station_and_day(
+    world: tuple[Path, Any], tmp_path: Path
+) -> None:
+    figure = chart_of(made(world, tmp_path)["data/all/2026"], "coverage")["shown"][0]["figure"]
+    trace, rows = figure["data"][0], figure["layout"]["yaxis"]
+    assert "xgap" not in trace and "ygap" not in trace  # a gap has every cell painted for itself
+    assert trace["x0"] == "2026-01-01" and trace["dx"] == 86_400_000 and "%{y}" in trace["hovertemplate"]
+    assert trace["y"] == rows["categoryarray"] == ["示例 9001A", "示例 9002A"]
+    assert rows["automargin"] is False and rows["ticklabeloverflow"] == "allow"
+
+
+def test_stations_whose_names_are_cut_alike_keep_rows_of_their_own(
+    world: tuple[Path, Any], tmp_path: Path
+) -> None:
+    world[1].execute(
+        "UPDATE ref.station SET station_code = '12345678' || station_code, name_zh = '同名' WHERE station_code LIKE '900%'"
+    )
+    world[1].execute("UPDATE air.station_day SET station_code = '12345678' || station_code")
+    trace = chart_of(made(world, tmp_path)["data/all/2026"], "coverage")["shown"][0]["figure"]["data"][0]
+    assert len(set(trace["y"])) == len(trace["z"]) == 2
+
+
 def test_many_stations_are_shown_by_province(world: tuple[Path, Any], tmp_path: Path) -> None:
     worlds.insert(
         world[1],
@@ -63,6 +85,7 @@ def test_files_and_where_a_home_lies_is_not_told(world: tuple[Path, Any], tmp_pa
     assert column(files, "file")[0] == "a/示例1.csv"
     assert [r and r["zh"] for r in column(files, "reason")] == ["示例", "x（详情不在本版）", "示例", None]
     kinds = chart_of(part, "kinds")
+    assert column(files, "late_days") == [8, 8, 8, 8]
     assert column(kinds, "n_late") == [2, 1, 1] and column(kinds, "behind") == [9, 9, 9]
     assert column(chart_of(part, "hours"), "n_hours")[-1] == 22
     assert [f["value"] for f in part["facts"]] == ["4", "1", "1"]

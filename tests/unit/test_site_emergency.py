@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +64,39 @@ def test_warnings_in_force_are_cards_and_drafts_are_told_apart(data):
     assert "1 份草稿待批准" in html and "W3" not in html
 
 
+def test_an_exercise_and_what_is_real_of_one_city_stand_apart(database, tmp_path):
+    path, con = database
+    emergency.fill(con)
+    worlds.insert(
+        con, "emergency.warning", [emergency.warning("W9", "610100", "started", "red", kind="real")]
+    )
+    happened = [
+        ("approved", worlds.AS_OF - timedelta(hours=4)),
+        ("started", worlds.AS_OF - timedelta(hours=3)),
+    ]
+    worlds.insert(con, "emergency.warning_event", emergency._events("W9", *happened))
+    worlds.close(con)
+    data = built(path, tmp_path / "site")
+    html = (tmp_path / "site/emergency.html").read_text(encoding="utf-8")
+    assert "1 个城市的预警生效" in html and "其中【演练】1 个" in html
+    for where, name in (("emergency/now", "states"), ("emergency/past/2026", "past-states")):
+        of = {r["warning_id"]: r["city"] for r in rows(data[where], name)}
+        assert (of["W1"]["zh"], of["W9"]["zh"]) == ("【演练】西安市", "西安市")
+        shown = chart(data[where], name)["shown"][0]["figure"]["layout"]["yaxis"]["categoryarray"]
+        assert {"【演练】西安市", "西安市"} <= set(shown["zh"])
+        assert {"【exercise】Xi'an", "Xi'an"} <= set(shown["en"])
+
+
+def test_drafts_alone_make_no_table_of_warnings_in_force(database, tmp_path):
+    path, con = database
+    worlds.insert(
+        con, "emergency.warning", [emergency.warning("W1", "610100", "draft", start_at=None, end_at=None)]
+    )
+    worlds.close(con)
+    now = built(path, tmp_path / "site")["emergency/now"]
+    assert [c["name"] for c in now["charts"]] == ["states", "drafts"] and len(now["notes"]) == 2
+
+
 def test_the_past_of_a_year(data):
     before, this = data["emergency/past/2025"], data["emergency/past/2026"]
     assert [r["warning_id"] for r in rows(before, "past")] == ["W4"]
@@ -102,6 +136,23 @@ def test_cuts_come_from_parts_and_name_no_firm(data):
     shown = {r["name"]["zh"]: r["cut_kgd"] for r in rows(own, "cuts-industry")}
     assert shown["砖瓦窑"] == 534 and shown["其他（不足三家者合计）"] == 956.6 and shown["未写"] == 1
     assert chart(own, "cuts-industry")["shown"][0]["label"]["zh"] == "橙·Ⅱ · PM"
+
+
+def test_english_names_of_industries_come_from_the_facts(data):
+    named = {r["name"]["zh"]: r["name"]["en"] for r in rows(data["emergency/610100/list"], "cuts-industry")}
+    assert named["焦化"] == "coking" and named["其他（不足三家者合计）"].startswith("others")
+    assert "national grades of 2024" in data["emergency/610100/why"]["notes"][1]["en"]
+
+
+def test_ratios_that_cannot_be_told_are_not_called_short(database, tmp_path):
+    path, con = database
+    emergency.fill(con)
+    con.execute("UPDATE emergency.reduction SET ratio_pct = NULL, total_kgd = NULL, verdict = 'insufficient'")
+    worlds.close(con)
+    notes = [n["zh"] for n in built(path, tmp_path / "site")["emergency/610100/list"]["notes"]]
+    assert any("12 项" in n and "不能判定" in n for n in notes) and not any(
+        "没有达到要求" in n for n in notes
+    )
 
 
 def test_the_list_tells_its_age_and_quality(data):

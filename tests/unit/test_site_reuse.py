@@ -15,7 +15,10 @@ from dashboards.site.reuse import INDEX, InputError, Keeper, Prints
 from dashboards.site.view import Due, Payload
 from dashboards.site.views import city, now, region
 from dashboards.site.words import say
+from pipelines.home import open_home
 from pipelines.site.build import SiteSummary, build_site
+from pipelines.site.publishing import page_maker
+from warehouse.classes import INTERNAL, PUBLIC
 
 
 def files_of(folder: Path) -> dict[str, bytes]:
@@ -129,6 +132,40 @@ def test_other_code_takes_nothing(made, tmp_path, monkeypatch):
     assert build(path, tmp_path / "second", first).n_taken == 0
 
 
+def test_what_a_lower_page_holds_is_not_made_again(made, tmp_path):
+    """The internal page takes from the public one made beside it; its own earlier page comes first."""
+    path, first = made
+    change(path, "UPDATE air.city_day SET aqi = 90 WHERE city_code = '610100' AND day = '2026-03-09'")
+    lower = build_site(path, tmp_path / "lower", worlds.AS_OF, previous=first, views=VIEWS)
+    both = build_site(
+        path, tmp_path / "both", worlds.AS_OF, previous=first, lower=tmp_path / "lower", views=VIEWS
+    )
+    whole = build(path, tmp_path / "whole")
+    assert files_of(tmp_path / "both") == files_of(tmp_path / "whole")
+    assert both.n_taken > lower.n_taken > 0 and both.n_charts == whole.n_charts
+    one = (tmp_path / "both/data/city/610100/2026.js").stat()
+    assert one.st_ino == (tmp_path / "lower/data/city/610100/2026.js").stat().st_ino
+
+
+def test_a_publication_makes_once_what_both_pages_show(made, tmp_path):
+    path, _ = made
+    make = page_maker(open_home(tmp_path / "home"), worlds.AS_OF)
+    staged = tmp_path / "staged"
+    for klass in (PUBLIC, INTERNAL):
+        (staged / klass).mkdir(parents=True)
+        shutil.copy(path, staged / klass / "fenwei.duckdb")
+        assert "views" in make(staged / klass)["site"]
+    files = [staged / klass / "site/data/city/610100/2026.js" for klass in (PUBLIC, INTERNAL)]
+    assert files[0].samefile(files[1])
+
+
+def test_a_lower_page_that_was_not_finished_gives_nothing(made, tmp_path):
+    path, _ = made
+    (tmp_path / "lower" / "data").mkdir(parents=True)
+    again = build_site(path, tmp_path / "page", worlds.AS_OF, lower=tmp_path / "lower", views=VIEWS)
+    assert again.n_taken == 0
+
+
 def no_charts(key, *inputs):
     return Payload(key, (), notes=(say("site.none"),))
 
@@ -147,10 +184,10 @@ def test_what_a_call_gives_is_known_the_next_time(tmp_path):
         (tmp_path / "data").mkdir(exist_ok=True)
         (tmp_path / "data" / f"{one.key}.js").write_bytes(one.content)
     (tmp_path / INDEX).write_bytes(first.index())
-    second = Keeper(tmp_path)
+    second = Keeper((tmp_path,))
     assert list(second.data(page)) == found and second.n_taken == 2
     assert second.index() == first.index()
-    third = Keeper(tmp_path)
+    third = Keeper((tmp_path,))
     assert [m.key for m in third.data(Due(several, (("b", "a"),)))] == ["b", "a"]
     assert third.n_taken == 0
 

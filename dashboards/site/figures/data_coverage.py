@@ -7,22 +7,25 @@ import pandas as pd
 
 from dashboards.site.chart import Figure, plot_text
 from dashboards.site.colours import colour, sequential
-from dashboards.site.figures.parts import axis, rows_axis
+from dashboards.site.figures.parts import axis
 from dashboards.site.frames import records
 from dashboards.site.words import listed, say
 
 MONTHS = tuple(range(1, 13))
+_DAY_MS = 86_400_000
 
 
-def figure(rows: pd.DataFrame, year: int) -> tuple[Figure | None, pd.DataFrame]:
+def figure(stations: pd.DataFrame, rows: pd.DataFrame, year: int) -> tuple[Figure | None, pd.DataFrame]:
     """Draw a cell a station and day; listed stations without data keep an empty row.
 
     Parameters
     ----------
+    stations : DataFrame
+        station_code, station, city (Text), counts, listed, a row a station.
     rows : DataFrame
-        station_code, station, city (Text), counts, listed, day, pct [%], by station and day.
+        station_code, day, pct [%], the days of the year.
     year : int
-        The year shown; days of others are left out.
+        The year shown.
 
     Returns
     -------
@@ -31,17 +34,14 @@ def figure(rows: pd.DataFrame, year: int) -> tuple[Figure | None, pd.DataFrame]:
     first = date(year, 1, 1)
     days = [first + timedelta(days=n) for n in range((date(year + 1, 1, 1) - first).days)]
     place = {d: n for n, d in enumerate(days)}
-    known: dict[str, dict[str, Any]] = {}
-    cells: dict[str, list[int | None]] = {}
-    for row in records(
-        rows[["station_code", "station", "city", "counts", "listed"]].drop_duplicates("station_code")
-    ):
-        known[row["station_code"]] = row
-        cells[row["station_code"]] = [None] * len(days)
-    for code, day, pct in zip(rows["station_code"], rows["day"], rows["pct"], strict=True):
-        at = None if pd.isna(day) else place.get(pd.Timestamp(day).date())
-        if at is not None:
-            cells[code][at] = int(pct)
+    known = {
+        r["station_code"]: r
+        for r in records(stations[["station_code", "station", "city", "counts", "listed"]])
+    }
+    cells: dict[str, list[int | None]] = {code: [None] * len(days) for code in known}
+    places = [place[d] for d in pd.to_datetime(rows["day"]).dt.date]
+    for code, at, pct in zip(rows["station_code"], places, rows["pct"], strict=True):
+        cells[code][at] = int(pct)
     tidy = pd.DataFrame([_summary(r, cells[c], days) for c, r in known.items()])
     if tidy.empty or not tidy["n_days"].any():
         return None, tidy
@@ -66,41 +66,63 @@ def _summary(row: dict[str, Any], values: list[int | None], days: list[date]) ->
 
 
 def _figure(stations: list[dict[str, Any]], days: list[date], values: list[list[int | None]]) -> Figure:
-    codes = [plot_text(r["station_code"], 8) for r in stations]
-    labels = [
-        c if not r["station"] or pd.isna(r["station"]) else f"{plot_text(r['station'], 8)} {c}"
-        for r, c in zip(stations, codes, strict=True)
-    ]
-    firsts = [d for d in days if d.day == 1]
+    labels = _labels(stations)
+    firsts = [d.isoformat() for d in days if d.day == 1]
     return {
         "data": [
             {
                 "type": "heatmap",
-                "x0": 0,
-                "dx": 1,
-                "y": list(range(len(stations))),
+                # Cells without gaps on even axes are painted as one picture; one by one they take half a second.
+                "x0": days[0].isoformat(),
+                "dx": _DAY_MS,
+                "y": labels,
                 "z": values,
                 "colorscale": [[1 - at, c] for at, c in reversed(sequential())],
                 "zmin": 0,
                 "zmax": 100,
-                "ygap": 1,
                 "hoverongaps": False,
-                "hovertemplate": "%{z}%<extra></extra>",
+                "hovertemplate": "%{y}<br>%{x|%Y-%m-%d}: %{z}%<extra></extra>",
                 "showscale": False,
             }
         ],
         "layout": {
             "height": 70 + 15 * len(stations),
-            "margin": {"l": 110, "t": 30, "r": 4, "b": 8},
+            "margin": {"l": 124, "t": 30, "r": 4, "b": 8},
             "plot_bgcolor": colour("missing"),
             "xaxis": axis(
+                type="date",
                 side="top",
-                tickvals=[days.index(d) for d in firsts],
-                ticktext=listed([say(f"month.{d.month}") for d in firsts]),
-                range=[-0.5, len(days) - 0.5],
+                tickvals=firsts,
+                ticktext=listed([say(f"month.{n}") for n in MONTHS]),
+                range=[f"{days[0] - timedelta(days=1)} 12:00", f"{days[-1]} 12:00"],
                 showgrid=False,
                 zeroline=False,
             ),
-            "yaxis": rows_axis(labels, len(stations), tickfont={"size": 10}),
+            # The names of a hundred stations are not measured again and again: their room is given.
+            "yaxis": axis(
+                type="category",
+                categoryorder="array",
+                categoryarray=labels,
+                range=[len(labels) - 0.5, -0.5],
+                dtick=1,
+                automargin=False,
+                ticklabeloverflow="allow",
+                showgrid=False,
+                tickfont={"size": 10},
+            ),
         },
     }
+
+
+def _labels(stations: list[dict[str, Any]]) -> list[str]:
+    """Name and code of each station, all different: rows go by them."""
+    made: list[str] = []
+    for row in stations:
+        code = plot_text(row["station_code"], 8)
+        label = (
+            code
+            if not row["station"] or pd.isna(row["station"])
+            else f"{plot_text(row['station'], 8)} {code}"
+        )
+        made.append(label if label not in made else f"{label} {len(made) + 1}")
+    return made

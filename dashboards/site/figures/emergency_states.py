@@ -7,7 +7,7 @@ import pandas as pd
 
 from dashboards.site.chart import Figure, plot_name
 from dashboards.site.colours import colour
-from dashboards.site.figures.parts import axis, fill
+from dashboards.site.figures.parts import axis, fill, short
 from dashboards.site.frames import Row, records
 from dashboards.site.words import Text, listed, say
 
@@ -106,7 +106,7 @@ def figure(
         if any(r["state"] == state for r in shown)
     ]
     data += _ends(tidy, shown)
-    names = listed([plot_name(n, 10) for n in order])
+    names = listed([short(n, 10) for n in order])
 
     def made(*, phone: bool) -> Figure:
         days = max(1, -(-(pd.Timestamp(span[1]) - pd.Timestamp(span[0])).days // (5 if phone else 12)))
@@ -153,7 +153,7 @@ def _bars(rows: list[Row], state: str) -> dict[str, Any]:
         "type": "bar",
         "orientation": "h",
         "name": say(f"warning_state.{state}"),
-        "y": listed([plot_name(r["city"], 10) for r in rows]),
+        "y": listed([short(r["city"], 10) for r in rows]),
         "base": [_moment(r["from_at"]) for r in rows],
         "x": [
             round((pd.Timestamp(r["to_at"]) - pd.Timestamp(r["from_at"])).total_seconds() * 1000)
@@ -188,7 +188,7 @@ def _ends(tidy: pd.DataFrame, shown: list[Row]) -> list[dict[str, Any]]:
             "type": "scatter",
             "mode": "text",
             "x": [_moment(r["to_at"]) for r in last.values()],
-            "y": listed([plot_name(r["city"], 10) for r in last.values()]),
+            "y": listed([short(r["city"], 10) for r in last.values()]),
             "text": listed(
                 [say("emergency.state_end", level=say(f"warning_short.{r['level']}")) for r in last.values()]
             ),
@@ -207,7 +207,7 @@ def _ends(tidy: pd.DataFrame, shown: list[Row]) -> list[dict[str, Any]]:
                 "mode": "markers",
                 "name": say("warning_state.lifted"),
                 "x": [_moment(r["from_at"]) for r in lifted],
-                "y": listed([plot_name(r["city"], 10) for r in lifted]),
+                "y": listed([short(r["city"], 10) for r in lifted]),
                 "marker": {"symbol": "diamond", "size": 9, "color": colour("ink")},
                 "hovertext": listed([_hover(r) for r in lifted]),
                 "hoverinfo": "text",

@@ -18,6 +18,8 @@ STEADY = 10
 """Change of the AQI that is still called steady."""
 _RAISED, _LOWERED = 0.2, 0.52
 """Where text and badge stand in a hexagon that has both, from its centre in radii."""
+_RAISED_MORE = 0.3
+"""The same for a text above a badge of two lines on a narrow screen."""
 
 
 def trend_of(now: Any, before: Any) -> str:
@@ -36,7 +38,7 @@ def figure(
     ----------
     cities : DataFrame
         One row a city: city_code, name (Text), short (Text), aqi, aqi_before, primary_pollutants, warning (its
-        level) and warning_kind (real or drill).
+        level), warning_kind (real or drill) and warning_from (Text; when it begins, where it has not yet).
     points : dict
         Longitude and latitude of cities [°].
     outlines : dict
@@ -100,7 +102,7 @@ def _in_tiles(made: Figure, rows: list[dict[str, Any]], centres: dict, *, phone:
             "type": "scatter",
             "mode": "text",
             "x": [centres[r["city_code"]][0] for r in rows],
-            "y": [centres[r["city_code"]][1] + (_RAISED if r["warning"] else 0) for r in rows],
+            "y": [centres[r["city_code"]][1] + _raised(r, phone=phone) for r in rows],
             "text": listed([_label(r, "now.tile", phone=phone) for r in rows]),
             "textfont": {
                 "color": colour([f"on{r['level']}" for r in rows]),
@@ -116,6 +118,12 @@ def _in_tiles(made: Figure, rows: list[dict[str, Any]], centres: dict, *, phone:
         if r["warning"]
         for x, y in [centres[r["city_code"]]]
     ]
+
+
+def _raised(row: dict[str, Any], *, phone: bool) -> float:
+    if not row["warning"]:
+        return 0.0
+    return _RAISED_MORE if phone and row["warning_from"] is not None else _RAISED
 
 
 def _over_outlines(made: Figure, rows: list[dict[str, Any]], centres: dict, *, phone: bool) -> None:
@@ -194,16 +202,20 @@ def _hover(row: dict[str, Any]) -> Text:
 
 def _badge(row: dict[str, Any], centre: tuple[float, float], *, phone: bool) -> dict[str, Any]:
     level = row["warning"]
+    coming = row["warning_from"] is not None
+    key = f"now.badge{'_drill' if row['warning_kind'] == 'drill' else ''}{'_coming' if coming else ''}"
+    values = {"start": row["warning_from"]} if coming else {}
     return {
         "x": centre[0],
         "y": centre[1],
         "text": say(
-            f"now.badge{'_drill' if row['warning_kind'] == 'drill' else ''}{'_short' if phone else ''}",
+            f"{key}{'_short' if phone else ''}",
             text=say(f"warning_short.{level}" if phone else f"ui.warning.{level}"),
+            **values,
         ),
         "showarrow": False,
         "bgcolor": colour(f"warn_{level}"),
         "bordercolor": colour("edge"),
         "borderpad": 1,
-        "font": {"color": colour(f"on_warn_{level}"), "size": 8 if phone else 10},
+        "font": {"color": colour(f"on_warn_{level}"), "size": (7 if coming else 8) if phone else 10},
     }

@@ -6,9 +6,20 @@ WITH asked AS (
     SELECT target_id, area_kind, area_code, stat_year, scope, basis, line_form, origin, coalesce(actual_exclusions, '') AS left_out,
         limit_amount::DOUBLE AS limit_amount, target_amount::DOUBLE AS target_amount, baseline_year_amount::DOUBLE AS year_then,
         actual_amount::DOUBLE AS actual, achieved_amount::DOUBLE AS achieved, linear_amount::DOUBLE AS linear_amount, profile_amount::DOUBLE AS profile_amount,
-        least(coalesce(months_elapsed, 12), 12) AS months
-    FROM coal.target_check WHERE unit IN ('t', 'tce') AND line_form IS NOT NULL AND NOT contains(coalesce(actual_exclusions, ''), 'unit:')
+        least(coalesce(months_elapsed, 12), 12) AS months,
+        [replace(part, 'unit:', 'named:') FOR part IN string_split(left_out, ',') IF starts_with(part, 'unit:')] AS units
+    FROM coal.target_check WHERE unit IN ('t', 'tce') AND line_form IS NOT NULL
 ),
+-- units named as left out, in the restricted build only; one that is told apart in some month used nothing in the others
+-- 点名剔除的单位只在限制级
+named AS (
+    SELECT a.target_id, b.item, b.stat_year, right(b.period, 2)::INTEGER AS month,
+        CASE a.basis WHEN 'tce' THEN b.quantity_tce ELSE b.quantity_t END::DOUBLE AS amount
+    FROM asked a JOIN coal.balance b ON b.area_kind = a.area_kind AND b.area_code = a.area_code AND b.scope = a.scope AND b.origin = a.origin
+        AND b.period_kind = 'ytd' AND b.exclusions = '' AND list_contains(a.units, b.item)
+),
+known AS (SELECT target_id, count(DISTINCT item) AS n FROM named GROUP BY ALL),
+named_month AS (SELECT target_id, stat_year, month, sum(amount) AS amount FROM named GROUP BY ALL),
 item AS (
     SELECT area_kind, area_code, scope, origin, stat_year, right(period, 2)::INTEGER AS month,
         max(quantity_t) FILTER (item = 'coal_total')::DOUBLE AS total_t, max(quantity_tce) FILTER (item = 'coal_total')::DOUBLE AS total_tce,
@@ -20,9 +31,13 @@ used AS (
     SELECT a.*, i.month, i.stat_year - a.stat_year AS back,
         CASE a.basis WHEN 'tce' THEN i.total_tce ELSE i.total_t END
         - CASE WHEN contains(left_out, 'feedstock') THEN CASE a.basis WHEN 'tce' THEN i.feedstock_tce ELSE i.feedstock_t END ELSE 0 END
-        - CASE WHEN contains(left_out, 'gangue') THEN CASE a.basis WHEN 'tce' THEN i.gangue_tce ELSE i.gangue_t END ELSE 0 END AS used
+        - CASE WHEN contains(left_out, 'gangue') THEN CASE a.basis WHEN 'tce' THEN i.gangue_tce ELSE i.gangue_t END ELSE 0 END
+        - coalesce(n.amount, 0) AS used
     FROM asked a JOIN item i ON i.area_kind = a.area_kind AND i.area_code = a.area_code AND i.scope = a.scope AND i.origin = a.origin
         AND i.stat_year BETWEEN a.stat_year - 1 AND a.stat_year
+    LEFT JOIN known k ON k.target_id = a.target_id
+    LEFT JOIN named_month n ON n.target_id = a.target_id AND n.stat_year = i.stat_year AND n.month = i.month
+    WHERE coalesce(k.n, 0) = len(a.units)
 ),
 paired AS (
     SELECT t.*, n.used AS now FROM used t LEFT JOIN used n ON n.target_id = t.target_id AND n.month = t.month AND n.back = 0 AND t.month <= t.months
@@ -37,8 +52,8 @@ drawn AS (
 )
 SELECT target_id, month, amount / 10000 AS amount, linear / 10000 AS linear, profile / 10000 AS profile
 FROM drawn
-QUALIFY coalesce(bool_and(month <> months OR (
+QUALIFY bool_and(month <> months OR coalesce(
     abs(amount - CASE line_form WHEN 'reduction' THEN achieved ELSE actual END) < 1 AND abs(linear - linear_amount) < 1
-    AND coalesce(abs(profile - profile_amount) < 1, profile_amount IS NULL)
-)) OVER (PARTITION BY target_id), false) AND bool_or(month = months) OVER (PARTITION BY target_id)
+    AND coalesce(abs(profile - profile_amount) < 1, profile_amount IS NULL), false
+)) OVER (PARTITION BY target_id) AND bool_or(month = months) OVER (PARTITION BY target_id)
 ORDER BY target_id, month

@@ -6,8 +6,8 @@ WITH annual AS (
     ORDER BY l.valid_from DESC LIMIT 1
 )
 SELECT o.city_code, year(o.day)::INTEGER AS year, $standard AS standard_set, count(*) FILTER (o.aqi <= 100) AS good_days,
-    count(*) FILTER (o.aqi > 200) AS heavy_days, count(o.aqi) AS n_valid_days, round_8170(avg(o.pm25_ugm3), 0) AS pm25,
-    any_value(n.limit_value) AS limit_value, round_8170(avg(o.pm25_ugm3), 0) <= any_value(n.limit_value) AS attained
+    count(*) FILTER (o.aqi > 200) AS heavy_days, count(o.aqi) AS n_valid_days, round_8170(avg(o.pm25_ugm3::DECIMAL(18, 9)), 0) AS pm25,
+    any_value(n.limit_value) AS limit_value, round_8170(avg(o.pm25_ugm3::DECIMAL(18, 9)), 0) <= any_value(n.limit_value) AS attained
 FROM air.city_day_under($standard) o LEFT JOIN annual n ON true
 WHERE o.state <> 'partial' AND o.day <= $today
 GROUP BY ALL ORDER BY o.city_code, year

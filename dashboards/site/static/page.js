@@ -18,12 +18,36 @@ document.addEventListener("DOMContentLoaded", function () {
       if (select && chosen[p.name] !== undefined) select.value = chosen[p.name];
     });
   }
-  function keyOf(section) {
-    var values = Object.assign({}, chosen);
+  function keyOf(section, choice) {
+    var values = Object.assign({}, choice || chosen);
     known.pickers.forEach(function (p) {
-      p.options.forEach(function (o) { if (o.value === chosen[p.name]) Object.assign(values, o.sets); });
+      p.options.forEach(function (o) { if (o.value === values[p.name]) Object.assign(values, o.sets); });
     });
     return section.dataset.key.replace(/\{(\w+)\}/g, function (_, name) { return values[name]; });
+  }
+  // What has no data beside the choices before it cannot be chosen, such as a year before a list of cities was in force.
+  function offer() {
+    var sections = [].slice.call(document.querySelectorAll("[data-key]"));
+    known.pickers.slice(1).forEach(function (p) {
+      var select = document.querySelector('[data-picker="' + p.name + '"]');
+      p.options.forEach(function (o, i) {
+        var choice = Object.assign({}, chosen);
+        choice[p.name] = o.value;
+        var names = [p.name].concat(Object.keys(o.sets));
+        var held = sections.filter(function (s) { return names.some(function (n) { return s.dataset.key.indexOf("{" + n + "}") >= 0; }); });
+        select.options[i].disabled = held.length > 0 && !held.some(function (s) { return available.has(keyOf(s, choice)); });
+      });
+    });
+  }
+  // A choice that the one just made leaves without data gives way to the newest that has some.
+  function follow(changed) {
+    known.pickers.slice(1).forEach(function (p) {
+      var select = document.querySelector('[data-picker="' + p.name + '"]');
+      if (p.name === changed || !select.selectedOptions.length || !select.selectedOptions[0].disabled) return;
+      var first = [].find.call(select.options, function (o) { return !o.disabled; });
+      if (!first) return;
+      select.value = chosen[p.name] = first.value;
+    });
   }
   function fact(f) {
     var value = make("dd", {}, fenwei.pick(f.value));
@@ -71,6 +95,7 @@ document.addEventListener("DOMContentLoaded", function () {
   function translate() {
     var lang = fenwei.settings.lang;
     document.querySelectorAll("option[data-zh]").forEach(function (o) { o.textContent = o.dataset[lang]; });
+    document.querySelectorAll("optgroup[data-zh]").forEach(function (g) { g.label = g.dataset[lang]; });
     document.querySelectorAll("[data-aria-zh]").forEach(function (e) {
       e.setAttribute("aria-label", lang === "zh" ? e.dataset.ariaZh : e.dataset.ariaEn);
     });
@@ -84,19 +109,24 @@ document.addEventListener("DOMContentLoaded", function () {
   document.querySelectorAll("[data-picker]").forEach(function (select) {
     select.addEventListener("change", function () {
       chosen[select.dataset.picker] = select.value;
+      offer();
+      follow(select.dataset.picker);
       window.history.replaceState(null, "", "#" + new URLSearchParams(chosen).toString());
       refresh().then(function () {
-        live.textContent = fenwei.word("shown", { what: select.options[select.selectedIndex].textContent });
+        live.textContent = fenwei.word("shown", { what: [].map.call(document.querySelectorAll("[data-picker]"), function (s) {
+          return s.selectedIndex < 0 ? "" : s.options[s.selectedIndex].textContent;
+        }).filter(Boolean).join(" · ") });
       });
     });
   });
-  window.addEventListener("hashchange", function () { fromAddress(); refresh(); });
+  window.addEventListener("hashchange", function () { fromAddress(); offer(); refresh(); });
   fenwei.onChange(function (name) {
     if (name === "lang") { translate(); refresh(true); } else fenwei.cards.redraw(name === "print" && fenwei.isPrinting());
   });
   window.addEventListener("beforeprint", function () { fenwei.print(true); });
   window.addEventListener("afterprint", function () { fenwei.print(false); });
   fromAddress();
+  offer();
   translate();
   // Once all is said the library is started, so that it is there for paper too.
   refresh().then(fenwei.cards.prepare);

@@ -93,14 +93,23 @@ def _stations(frame: pd.DataFrame, days: int) -> Chart:
 
 def _warning(row: Row) -> Fact:
     kind = say(f"warning_kind.{row['kind']}")
-    if row["overdue"]:
+    if row["phase"] == "coming":
+        start = f"{pd.Timestamp(row['start_at']):%m-%d %H:%M}"
+        note = joined([kind, say("warning_phase.coming"), say("fact.will_start", start=start)])
+    elif row["phase"] == "overdue":
         end = f"{pd.Timestamp(row['end_at']):%m-%d %H:%M}"
-        note = joined([kind, say("overdue.yes"), say("fact.was_to_end", end=end)])
+        note = joined([kind, say("warning_phase.overdue"), say("fact.was_to_end", end=end)])
     elif pd.notna(row["end_at"]):
         note = joined([kind, say("fact.until", end=f"{pd.Timestamp(row['end_at']):%m-%d %H:%M}")])
     else:
         note = kind
     return Fact(say("col.warning"), say(f"ui.warning.{row['level']}"), note, warning=str(row["level"]))
+
+
+def after_dust(row: Row) -> Text:
+    """Say the mean after sand deduction of a year so far, beside that of the year before."""
+    value, before = number(row["after_dust"], 1), number(row["after_dust_before"], 1)
+    return say("fact.after_dust_before", value=value, before=before)
 
 
 def _facts(frames: dict[str, pd.DataFrame], year: int) -> list[Fact]:
@@ -131,13 +140,10 @@ def _facts(frames: dict[str, pd.DataFrame], year: int) -> list[Fact]:
             ("good", row["good_days"], row["good_days_before"], 0),
             ("heavy", row["heavy_days"], row["heavy_days_before"], 0),
         ):
-            facts.append(
-                Fact(
-                    say(f"fact.{name}"),
-                    number(value, digits),
-                    say("fact.before", before=number(before, digits), until=until),
-                )
-            )
+            notes = [say("fact.before", before=number(before, digits), until=until)]
+            if name == "pm25":
+                notes.append(after_dust(row))
+            facts.append(Fact(say(f"fact.{name}"), number(value, digits), joined(notes, "list.clause")))
     targets = frames["city_target"]
     for row in records(targets[targets["metric"].astype(str) == "pm25_mean"]):
         facts.append(

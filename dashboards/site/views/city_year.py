@@ -4,9 +4,11 @@ import pandas as pd
 
 from dashboards.site.chart import Chart, Column, Variant
 from dashboards.site.figures import calendar, compare, limits, pattern, primary
+from dashboards.site.figures.dust import BASES
 from dashboards.site.figures.parts import KEYS, POLLUTANTS, number, pollutant_name
 from dashboards.site.frames import records, with_columns, yes_no
 from dashboards.site.view import Payload
+from dashboards.site.views.city_recent import after_dust
 from dashboards.site.words import Text, joined, say
 
 _DAY = (
@@ -77,20 +79,19 @@ def _notes(mine: dict[str, pd.DataFrame], year: int) -> list[Text]:
     notes = [say("city.states", year=year, states=joined(states))] if states else []
     for row in records(mine["city_to_date"]):
         if pd.notna(row["pm25"]) and pd.notna(row["pm25_before"]):
-            notes.append(
-                say(
-                    "city.to_date",
-                    year=year,
-                    until=f"{pd.Timestamp(row['until']):%m-%d}",
-                    pm25=number(row["pm25"], 1),
-                    before=number(row["pm25_before"], 1),
-                    change="—" if pd.isna(row["change_pct"]) else f"{row['change_pct']:+.1f}",
-                    good=number(row["good_days"]),
-                    good_before=number(row["good_days_before"]),
-                    heavy=number(row["heavy_days"]),
-                    heavy_before=number(row["heavy_days_before"]),
-                )
+            so_far = say(
+                "city.to_date",
+                year=year,
+                until=f"{pd.Timestamp(row['until']):%m-%d}",
+                pm25=number(row["pm25"], 1),
+                before=number(row["pm25_before"], 1),
+                change="—" if pd.isna(row["change_pct"]) else f"{row['change_pct']:+.1f}",
+                good=number(row["good_days"]),
+                good_before=number(row["good_days_before"]),
+                heavy=number(row["heavy_days"]),
+                heavy_before=number(row["heavy_days_before"]),
             )
+            notes.append(joined([so_far, after_dust(row)], "list.clause"))
     return notes
 
 
@@ -114,14 +115,22 @@ def _limits(items: pd.DataFrame, year: int) -> Chart:
 
 
 def _compare(months: pd.DataFrame, year: int) -> Chart:
-    figure, tidy = compare.figure(months, year)
+    variants = []
+    for basis in BASES:
+        figure, tidy = compare.figure(months[months["basis"] == basis], year)
+        variants.append(Variant(say(f"basis.{basis}"), figure, with_columns(tidy, pm25_this=tidy["pm25"])))
+    same = [v.table[["pm25", "pm25_before"]].to_numpy().tolist() for v in variants]
+    # A choice between two figures that are the same is none.
+    shown = variants if repr(same[0]) != repr(same[1]) else variants[:1]
+    first = shown[0]
     return Chart(
         "compare",
         say("compare.title", year=year, before=year - 1),
-        say("compare.caption"),
-        figure,
-        with_columns(tidy, pm25_this=tidy["pm25"]),
+        say("compare.caption" if len(shown) > 1 else "compare.caption_same"),
+        first.figure,
+        first.table,
         _COMPARE,
+        variants=shown if len(shown) > 1 else (),
         wide=False,
     )
 

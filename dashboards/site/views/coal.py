@@ -16,12 +16,13 @@ _FRAMES = (
     "coal_target",
     "coal_month",
     "coal_contribution",
+    "coal_industry",
     "coal_purpose",
     "coal_replacement",
     "coal_inspection",
     "coal_household",
 )
-_BY_AREA = ("coal_target", "coal_contribution", "coal_purpose", "coal_inspection")
+_BY_AREA = ("coal_target", "coal_contribution", "coal_industry", "coal_purpose", "coal_inspection")
 _KINDS = ("region", "province", "city", "unit", "county")
 
 

@@ -8,7 +8,16 @@ from dashboards.site.chart import Chart, Variant
 from dashboards.site.figures import coal_change, coal_progress
 from dashboards.site.frames import records, with_columns
 from dashboards.site.view import Fact, Payload
-from dashboards.site.views.coal_common import Areas, amounts, column, exclusions, label, term, with_verdict
+from dashboards.site.views.coal_common import (
+    Areas,
+    amounts,
+    column,
+    exclusions,
+    label,
+    months_of,
+    term,
+    with_verdict,
+)
 from dashboards.site.views.coal_targets import notes_of
 from dashboards.site.words import Text, both, joined, say
 
@@ -16,6 +25,14 @@ _MONTH = (column("month", "number", 0), *amounts("amount", "linear", "profile"))
 _CONTRIBUTION = (
     column("rank", "number", 0),
     column("name"),
+    *amounts("now", "then_amount", "change"),
+    *amounts("share_pct", "points_pct", digits=2),
+)
+_INDUSTRY = (
+    column("rank", "number", 0),
+    column("industry"),
+    column("name"),
+    column("n_firms", "number", 0),
     *amounts("now", "then_amount", "change"),
     *amounts("share_pct", "points_pct", digits=2),
 )
@@ -36,11 +53,12 @@ def payload(key: str, frames: dict[str, pd.DataFrame], areas: Areas, code: str, 
     charts = [
         *_progress(frames["coal_month"], targets, name, year),
         *_contributions(_of(frames["coal_contribution"], year), name, areas),
+        *_industries(_of(frames["coal_industry"], year), name),
         *_purposes(frames["coal_purpose"], name, year),
     ]
     if not charts and not targets:
         return None
-    notes = [_note(t) for t in targets] or [say("coal.no_target", area=name, year=year)]
+    notes = [_note(t, areas) for t in targets] or [say("coal.no_target", area=name, year=year)]
     return Payload(key, charts, [f for t in targets for f in _facts(t)], notes)
 
 
@@ -58,12 +76,13 @@ def _facts(target: dict[str, Any]) -> list[Fact]:
     goal = target["target_amount"] if pd.notna(target["target_amount"]) else target["target_pct"]
     goal_unit = unit if pd.notna(target["target_amount"]) else say("coalunit.%")
     aim = say("coal.aim", value=f"{goal:,.2f}", unit=goal_unit) if pd.notna(goal) else say("coal.aim_none")
-    facts = [Fact(label(target), with_verdict(target), aim)]
+    named = _with_left_out(target)
+    facts = [Fact(named, with_verdict(target), aim)]
     if pd.notna(target["rest"]) and pd.notna(target["rest_months"]) and target["rest_months"] > 0:
         over = target["rest"] < 0
         facts.append(
             Fact(
-                say("coal.over" if over else "coal.rest", target=label(target)),
+                say("coal.over" if over else "coal.rest", target=named),
                 say("coal.value", value=f"{abs(target['rest']):,.2f}", unit=unit),
                 say("coal.over_note", months=int(target["rest_months"]))
                 if over
@@ -75,7 +94,7 @@ def _facts(target: dict[str, Any]) -> list[Fact]:
     if pd.notna(target["projected"]) and target["year_finished"] is not True:
         facts.append(
             Fact(
-                say("coal.projected", target=label(target)),
+                say("coal.projected", target=named),
                 say("coal.value", value=f"{target['projected']:,.2f}", unit=unit),
                 say(
                     "coal.projected_note",
@@ -87,19 +106,19 @@ def _facts(target: dict[str, Any]) -> list[Fact]:
     return facts
 
 
-def _note(target: dict[str, Any]) -> Text:
+def _note(target: dict[str, Any], areas: Areas) -> Text:
     """The verdict in words, with what it compares."""
     parts = [both(target["verdict_zh"], target["verdict_en"], 400)]
     more = notes_of(target["notes_zh"], target["notes_en"])
     if more:
-        parts.append(more)
+        parts.append({"zh": more["zh"], "en": more["en"][:1].upper() + more["en"][1:]})
     parts.append(
         say(
             "coal.compared",
             scope=term("coalscope", target["scope"]),
             basis=term("coalbasis", target["basis"]),
             left_out=exclusions(target["exclusions"]),
-            perimeter=both(target["perimeter"] or "—"),
+            perimeter=areas.name(target["perimeter"]) if target["perimeter"] else both("—"),
             origin=term("coalorigin", target["origin"]),
             vintage=term("coalvintage", target["vintage"]),
             then_vintage=term("coalvintage", target["baseline_vintage"]),
@@ -128,12 +147,20 @@ def _progress(months: pd.DataFrame, targets: list[dict[str, Any]], name: Text, y
             )
         figure, table = coal_progress.figure(mine, target)
         if figure is not None:
-            variants.append(Variant(label(target), figure, table))
+            variants.append(Variant(_with_left_out(target), figure, table))
     if not variants:
         return []
     title = say("coalprogress.title", area=name, year=year)
     caption = say("coalprogress.caption")
     return [Chart("progress", title, caption, None, variants[0].table, _MONTH, variants=variants)]
+
+
+def _with_left_out(target: dict[str, Any]) -> Text:
+    """Label of a target, and what its verdict and its lines leave out."""
+    out = next((v for v in (target["actual_exclusions"], target["exclusions"]) if pd.notna(v) and v), None)
+    if out is None:
+        return label(target)
+    return say("coal.without", target=label(target), left_out=exclusions(out))
 
 
 def _contributions(rows: pd.DataFrame, name: Text, areas: Areas) -> list[Chart]:
@@ -153,8 +180,7 @@ def _contributions(rows: pd.DataFrame, name: Text, areas: Areas) -> list[Chart]:
         if str(rule) != "all":
             said = say("coal.by_rule", scope=said, rule=term("coalrule", rule))
         variants.append(Variant(said, figure, table))
-    period = both(str(rows["period"].iloc[0]))
-    then = both(str(rows["then_period"].iloc[0]))
+    period, then = months_of(rows["period"].iloc[0]), months_of(rows["then_period"].iloc[0])
     return [
         Chart(
             "contribution",
@@ -167,6 +193,23 @@ def _contributions(rows: pd.DataFrame, name: Text, areas: Areas) -> list[Chart]:
             wide=False,
         )
     ]
+
+
+def _industries(rows: pd.DataFrame, name: Text) -> list[Chart]:
+    if rows.empty:
+        return []
+    named = with_columns(
+        rows,
+        name=[
+            say("coal.other_industries") if r["industry"] == "~other" else both(r["name_zh"], r["name_en"])
+            for r in records(rows)
+        ],
+        industry=[None if i == "~other" else i for i in rows["industry"]],
+    )
+    figure, table = coal_change.contributions(named)
+    title = say("coalindustry.title", area=name, period=months_of(rows["period"].iloc[0]))
+    caption = say("coalindustry.caption", then=months_of(rows["then_period"].iloc[0]))
+    return [Chart("industry", title, caption, figure, table, _INDUSTRY, wide=False)]
 
 
 def _contributor(row: dict[str, Any]) -> Text:

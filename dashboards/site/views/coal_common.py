@@ -50,11 +50,29 @@ def amounts(*names: str, digits: int = 2) -> tuple[Column, ...]:
     return tuple(column(name, "number", digits) for name in names)
 
 
+def months_of(period: Any) -> Text:
+    """Write a year to date, ``2026-01..10``, as people read it."""
+    year, _, last = str(period).partition("-01..")
+    if not last.isdigit():
+        return both(period)
+    if int(last) == 1:
+        return say("coal.one_month", year=year, month=say("month.1"))
+    return say("coal.months", year=year, first=say("month.1"), last=say(f"month.{int(last)}"))
+
+
 def term(prefix: str, code: Any) -> Text:
     """Words of a code; one without words is shown as it is, nothing as a dash."""
     if code is None or pd.isna(code) or code == "":
         return say("coal.dash")
     return glossary().get(f"{prefix}.{code}") or both(code)
+
+
+def either(text: Any) -> Text | None:
+    """Take a text of the facts apart that holds both languages, Chinese first, " | " between them."""
+    if text is None or pd.isna(text) or not text:
+        return None
+    zh, _, en = str(text).partition(" | ")
+    return both(zh, en or None, 200)
 
 
 def exclusions(given: Any) -> Text:

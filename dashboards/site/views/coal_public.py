@@ -4,7 +4,7 @@ from dashboards.site.chart import Chart
 from dashboards.site.frames import records, with_columns
 from dashboards.site.read import read
 from dashboards.site.view import Page, Payload, Section, Source
-from dashboards.site.views.coal_common import amounts, column
+from dashboards.site.views.coal_common import amounts, areas_of, column, either
 from dashboards.site.words import both, say
 
 _COLUMNS = (
@@ -28,9 +28,16 @@ def build(source: Source) -> Page | None:
     rows = read(source.con, "coal_target_public")
     if rows.empty:
         return None
+    areas = areas_of(source)
     table = with_columns(
         rows,
-        area=[both(r["area_name"]) for r in records(rows)],
+        # The document names the area; its English name is that of the facts.
+        area=[
+            both(r["area_name"], areas.names.get(str(r["area_code"]), {}).get("en")) for r in records(rows)
+        ],
+        target_state=[either(s) for s in rows["target_state"]],
+        clause=[either(c) for c in rows["clause"]],
+        source=[either(s) for s in rows["source"]],
         verified=["yes" if v is True or v == 1 else "no" for v in rows["verified"]],
     )
     chart = Chart("targets", say("coalpublic.title"), say("coalpublic.caption"), None, table, _COLUMNS)

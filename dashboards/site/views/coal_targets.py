@@ -12,6 +12,7 @@ from dashboards.site.views.coal_common import (
     Areas,
     amounts,
     column,
+    either,
     exclusions,
     label,
     with_verdict,
@@ -25,25 +26,38 @@ GROUPS = {
 }
 """Verdicts as the lead sums them up."""
 
-TARGET_COLUMNS: tuple[Column, ...] = (
+_NAME = (
     column("area"),
     column("scope", "words", words="coalscope"),
     column("kind", "words", words="coalkind"),
+)
+_AHEAD = (*amounts("projected"), column("projected_verdict", "words", words="coalverdict"))
+TARGET_COLUMNS: tuple[Column, ...] = (
+    *_NAME,
     column("verdict_text"),
-    column("words"),
     column("unit", "words", words="coalunit"),
     *amounts("target_amount", "actual", "baseline"),
     *amounts("change_pct", digits=2),
-    *amounts("task", "achieved"),
+    *amounts("task_share_pct", digits=1),
+    *amounts("rest"),
+    *_AHEAD,
+    column("words"),
+)
+"""Verdicts of all targets; as many columns as paper holds."""
+LINE_COLUMNS: tuple[Column, ...] = (
+    *_NAME,
+    column("unit", "words", words="coalunit"),
+    *amounts("target_amount", "actual", "task", "achieved"),
     *amounts("task_share_pct", "linear_pct", "profile_pct", digits=1),
     *amounts("linear", "profile"),
     column("ruling_line", "words", words="coalline"),
     *amounts("rest"),
     *amounts("rest_months", digits=0),
-    *amounts("rest_month", "projected"),
-    column("projected_verdict", "words", words="coalverdict"),
+    *amounts("rest_month"),
+    *_AHEAD,
     column("projection_method", "words", words="coalmethod"),
 )
+"""What the two lines ask and what the rest may burn, of targets with lines."""
 GROUND_COLUMNS: tuple[Column, ...] = (
     column("area"),
     column("target_id"),
@@ -78,12 +92,20 @@ def tidied(targets: pd.DataFrame, areas: Areas) -> pd.DataFrame:
         label=[label(r, a) for r, a in zip(rows, named, strict=True)],
         short=[label(r) for r in rows],
         verdict_text=[with_verdict(r) for r in rows],
+        perimeter=[_place(areas, r["perimeter"]) for r in rows],
+        baseline_perimeter=[_place(areas, r["baseline_perimeter"]) for r in rows],
         left_out=[exclusions(r["exclusions"]) for r in rows],
         left_out_actual=[exclusions(r["actual_exclusions"]) for r in rows],
         verified=["yes" if r["verified"] is True else "no" for r in rows],
+        clause=[either(r["clause"]) for r in rows],
+        source=[either(r["source"]) for r in rows],
         words=[both(r["verdict_zh"], r["verdict_en"], 200) for r in rows],
         notes=[notes_of(r["notes_zh"], r["notes_en"]) for r in rows],
     )
+
+
+def _place(areas: Areas, code: Any) -> Text | None:
+    return None if code is None or pd.isna(code) else areas.name(code)
 
 
 def notes_of(zh: Any, en: Any) -> Text | None:
@@ -120,7 +142,7 @@ def payload(key: str, targets: pd.DataFrame, areas: Areas, year: int) -> Payload
                 say("coallines.caption"),
                 None,
                 variants[0].table,
-                tuple(c for c in TARGET_COLUMNS if c.name != "words"),
+                LINE_COLUMNS,
                 variants=variants,
             )
         )

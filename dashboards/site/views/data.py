@@ -8,7 +8,7 @@ import pandas as pd
 
 from dashboards.site.frames import records
 from dashboards.site.read import has_table, read
-from dashboards.site.view import Option, Page, Payload, Picker, Section, Source, View
+from dashboards.site.view import Due, Option, Page, Payload, Picker, Section, Source, View
 from dashboards.site.views import data_coverage, data_intake
 from dashboards.site.words import Text, both, say
 from warehouse.classes import CLASSES, NAMES, RESTRICTED
@@ -74,7 +74,7 @@ def build(source: Source) -> Page | None:
         _context(source, klass),
         pickers,
         sections,
-        _payloads(source, rows, groups, years, tables),
+        _payloads(source, rows, years, tables),
         recipes,
         say(f"dataclass.{klass}"),
         len(tables),
@@ -109,13 +109,10 @@ def _context(source: Source, klass: str) -> tuple[tuple[Text, Text], ...]:
 
 
 def _payloads(
-    source: Source, rows: pd.DataFrame, groups: dict[str, Text], years: list[int], tables: tuple[Table, ...]
-) -> Iterator[Payload]:
+    source: Source, rows: pd.DataFrame, years: list[int], tables: tuple[Table, ...]
+) -> Iterator[Payload | Due]:
     yield DictionaryPayload(DICTIONARY, (), tables=tables)
-    for group in groups:
-        mine = data_coverage.of_group(rows, group)
-        for year in years:
-            yield data_coverage.payload(f"data/{group}/{year}", mine, year)
+    yield from data_coverage.payloads(rows, years)
     yield from data_intake.payloads(source)
 
 

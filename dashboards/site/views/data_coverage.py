@@ -1,12 +1,14 @@
 """Data: completeness of stations by day, and the stations without any."""
 
+from collections.abc import Iterator
+
 import pandas as pd
 
 from dashboards.site.chart import Chart, Column, columns_of
 from dashboards.site.figures import data_coverage
 from dashboards.site.frames import records, with_columns
 from dashboards.site.script import part
-from dashboards.site.view import Fact, Payload
+from dashboards.site.view import Due, Fact, Payload
 from dashboards.site.words import Text, both, say
 
 ALL = "all"
@@ -52,11 +54,11 @@ def _group(province: object) -> str:
     return "none" if province is None or province != province else part(province)
 
 
-def of_group(rows: pd.DataFrame, group: str) -> pd.DataFrame:
-    """Rows of one choice."""
-    if group == ALL:
-        return rows
-    return rows[[_group(p) == group for p in rows["province_code"]]]
+def of_groups(rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Rows of each choice."""
+    if set(groups(rows)) == {ALL}:
+        return {ALL: rows}
+    return {str(code): found for code, found in rows.groupby([_group(p) for p in rows["province_code"]])}
 
 
 def years(rows: pd.DataFrame) -> list[int]:
@@ -64,16 +66,27 @@ def years(rows: pd.DataFrame) -> list[int]:
     return sorted({int(y) for y in pd.to_datetime(rows["day"].dropna()).dt.year}, reverse=True)
 
 
-def payload(key: str, rows: pd.DataFrame, year: int) -> Payload:
-    """Make the part of one choice and year."""
-    stations = rows.drop_duplicates("station_code")
+def payloads(rows: pd.DataFrame, years: list[int]) -> Iterator[Due]:
+    """Make the parts of each choice and year; of years that have not changed the page has them already."""
+    known = pd.to_datetime(rows["day"]).dt.year
+    for group, mine in of_groups(rows).items():
+        stations = mine.drop_duplicates("station_code").drop(columns=["day", "pct"]).reset_index(drop=True)
+        days = dict(iter(mine[["station_code", "day", "pct"]].groupby(known.loc[mine.index])))
+        none = mine.iloc[:0][["station_code", "day", "pct"]]
+        for year in years:
+            of_year = days.get(year, none).reset_index(drop=True)
+            yield Due(payload, (f"data/{group}/{year}", stations, of_year, year))
+
+
+def payload(key: str, stations: pd.DataFrame, days: pd.DataFrame, year: int) -> Payload:
+    """Make the part of one choice and year from its stations and their days of that year."""
     named = with_columns(
-        rows,
-        counts=[None if pd.isna(v) else "yes" if v else "no" for v in rows["counts"]],
-        listed=["yes" if v else "no" for v in rows["listed"]],
-        city=_cities(rows),
+        stations,
+        counts=[None if pd.isna(v) else "yes" if v else "no" for v in stations["counts"]],
+        listed=["yes" if v else "no" for v in stations["listed"]],
+        city=_cities(stations),
     )
-    figure, tidy = data_coverage.figure(named, year)
+    figure, tidy = data_coverage.figure(named, days, year)
     without = tidy[tidy["n_days"] == 0] if len(tidy) else tidy
     charts = [
         Chart(

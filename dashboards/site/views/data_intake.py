@@ -53,6 +53,7 @@ _FILE = (
     _column("n_values", "number", 0),
     _column("n_rejected_lines", "number", 0),
     _column("seen_at"),
+    _column("late_days", "number", 0),
 )
 _CHECK = (
     _column("told"),

@@ -75,7 +75,8 @@ def _lead(source: Source, warnings: pd.DataFrame) -> tuple[Text, ...]:
     live = warnings[warnings["state"].isin(LIVE)]
     drafts = int((warnings["state"] == "draft").sum())
     drills = int((live["kind"] == "drill").sum())
-    parts = [say("emergency.lead", as_of=f"{source.as_of:%Y-%m-%d %H:%M}", n=len(live))]
+    cities = live["city_code"].nunique()
+    parts = [say("emergency.lead", as_of=f"{source.as_of:%Y-%m-%d %H:%M}", n=cities)]
     counts = live["level"].value_counts()
     parts += [
         say("emergency.lead_level", level=say(f"ui.warning.{level}"), n=int(counts[level]))

@@ -83,7 +83,11 @@ def _cuts(kind: str, cuts: pd.DataFrame, level: str | None) -> Chart:
     for one in sorted(LEVELS, key=lambda x: (x != (level or "orange"), LEVELS.index(x))):
         for pollutant in ("PM", "NOx", "SO2", "VOCs"):
             rows = some(own, level=one, pollutant=pollutant)
-            names = pd.Series([part_name(p, sources) for p in rows["part"]], index=rows.index, dtype=object)
+            names = pd.Series(
+                [part_name(r["part"], sources, r["part_en"]) for r in records(rows)],
+                index=rows.index,
+                dtype=object,
+            )
             drawn, tidy = emergency_sums.cuts(with_columns(rows, name=names))
             label = say("emergency.cut_label", level=say(f"warning_short.{one}"), pollutant=pollutant)
             variants.append(Variant(label, drawn, tidy))
@@ -172,8 +176,11 @@ def _notes(version: Row, ratios: pd.DataFrame, today: date) -> list[Text]:
         notes.append(say("emergency.newer", n=int(version["n_newer"])))
     if len(ratios) and not ratios["verified"].astype(bool).all():
         notes.append(say("emergency.ratio_unverified"))
-    short = ratios[(ratios["basis"] == "filed") & (ratios["verdict"] != "met")]
-    if len(short):
-        places = [f"{r['level']}.{r['pollutant']}" for r in records(short)]
-        notes.append(say("emergency.short_of", n=len(places)))
+    told = ratios.loc[ratios["basis"] == "filed", "verdict"]
+    unknown = int((told == "insufficient").sum())
+    short = int((told != "met").sum()) - unknown
+    if short:
+        notes.append(say("emergency.short_of", n=short))
+    if unknown:
+        notes.append(say("emergency.not_told", n=unknown))
     return notes

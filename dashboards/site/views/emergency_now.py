@@ -6,7 +6,7 @@ import pandas as pd
 
 from dashboards.site.chart import Chart, Column
 from dashboards.site.figures import emergency_states
-from dashboards.site.frames import Row, records
+from dashboards.site.frames import Row, records, with_columns
 from dashboards.site.view import Fact, Payload
 from dashboards.site.views.emergency_parts import GIVEN_UP, LIVE, column, mark_of, moment
 from dashboards.site.words import Text, say
@@ -41,9 +41,12 @@ def of_now(warnings: pd.DataFrame, stages: pd.DataFrame, now: datetime, key: str
     charts = []
     if len(live) or len(drafts):
         shown = pd.concat([live, drafts], ignore_index=True)
-        charts = [_line(shown, stages, now), _table("current", live, _COLUMNS)]
-        if len(drafts):
-            charts.append(_table("drafts", drafts, _DRAFT))
+        charts = [_line(shown, stages, now)]
+        charts += [
+            _table(name, rows, columns)
+            for name, rows, columns in (("current", live, _COLUMNS), ("drafts", drafts, _DRAFT))
+            if len(rows)
+        ]
     notes = [] if len(live) else [say("emergency.quiet", as_of=moment(now))]
     if len(drafts):
         notes.append(say("emergency.drafts_wait", n=len(drafts)))
@@ -66,6 +69,7 @@ def _card(warning: Row) -> Fact:
 
 
 def _line(shown: pd.DataFrame, stages: pd.DataFrame, now: datetime) -> Chart:
+    shown = _marked(shown)
     tidy = emergency_states.segments(stages, shown, now)
     ends = [pd.Timestamp(now), *(pd.Timestamp(v) for v in shown["end_at"].dropna())]
     starts = [pd.Timestamp(v) for v in tidy["from_at"]]
@@ -95,11 +99,17 @@ _STAGE = (
 )
 
 
+def _marked(shown: pd.DataFrame) -> pd.DataFrame:
+    """Name the row of each warning: exercises of a city stand apart from what is real there."""
+    rows = [say("emergency.row", mark=mark_of(w["kind"]), city=w["city"]) for w in records(shown)]
+    return with_columns(shown, city=pd.Series(rows, index=shown.index, dtype=object))
+
+
 def _order(shown: pd.DataFrame) -> list[Text]:
-    """Cities, each once, those whose warnings come first on top."""
-    found: dict[str, Text] = {}
+    """Rows, each once, those whose warnings come first on top."""
+    found: dict[tuple[str, bool], Text] = {}
     for row in records(shown):
-        found.setdefault(str(row["city_code"]), row["city"])
+        found.setdefault((str(row["city_code"]), row["kind"] == "drill"), row["city"])
     return list(found.values())
 
 
@@ -138,9 +148,10 @@ def of_year(warnings: pd.DataFrame, stages: pd.DataFrame, year: int, now: dateti
     ]
     charts = []
     if len(approved):
-        tidy = emergency_states.segments(stages, approved, now)
+        marked = _marked(approved)
+        tidy = emergency_states.segments(stages, marked, now)
         tidy = tidy[tidy["state"] != "draft"].reset_index(drop=True)
-        order = _order(approved.sort_values("city_code", kind="stable"))
+        order = _order(marked.sort_values("city_code", kind="stable"))
         span = (f"{year - 1}-12-25", f"{year + 1}-01-20")
         wide, phone = emergency_states.figure(tidy, order, span, now, long=True)
         charts = [

@@ -24,12 +24,12 @@ def named(frame: pd.DataFrame, names: dict[str, Text]) -> pd.DataFrame:
     return with_columns(frame, city=pd.Series(cities, index=frame.index, dtype=object))
 
 
-def part_name(part: object, known: dict[str, Text] | None = None) -> Text:
+def part_name(part: object, known: dict[str, Text] | None = None, english: Any = None) -> Text:
     """Name of an industry, county or kind of source; ``~`` begins what the system itself calls so."""
     text = str(part)
     if text.startswith("~"):
         return say(f"emergency.part.{text[1:]}") if text[1:] in ("other", "none", "all") else both(text)
-    return (known or {}).get(text) or both(text, limit=40)
+    return (known or {}).get(text) or both(text, None if pd.isna(english) else english, limit=40)
 
 
 def mark_of(kind: object) -> Text:

@@ -9,7 +9,7 @@ from dashboards.site.figures import emergency_blocks, emergency_sums
 from dashboards.site.frames import Row, records, with_columns
 from dashboards.site.view import Fact, Payload
 from dashboards.site.views.emergency_parts import column, label_of, moment, part_name, some
-from dashboards.site.words import Text, say
+from dashboards.site.words import Text, both, say
 
 MOST = 6
 """Warnings of a city that can be looked at; older ones are in the table of their year."""
@@ -130,7 +130,9 @@ def _notes(warning: Row, basis: pd.DataFrame) -> list[Text]:
                 "emergency.drafted_from",
                 model=say(f"model.{row['model']}") if row["model"] == "bulletin" else row["model"],
                 issued=moment(row["forecast_issued_at"]),
-                profile=row["profile"],
+                profile=both(row["profile"])
+                if pd.isna(row["profile_zh"])
+                else both(row["profile_zh"], row["profile_en"]),
                 drafted=moment(row["drafted_at"]),
                 by=say(f"level_basis.{row['basis']}"),
             )

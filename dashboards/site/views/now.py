@@ -20,18 +20,27 @@ PATIENCE = 6
 BACK = 3
 """Hours the trend looks back [h]."""
 
+_WARNING = {
+    "warning": "level",
+    "warning_kind": "kind",
+    "warning_phase": "phase",
+    "warning_start": "start_at",
+    "warning_from": "from",
+}
+"""Columns of a city and what they are called of its warning."""
+
 POLLUTED, HEAVY = 3, 5
 """Levels from which on air is polluted, and heavily so."""
 
 _COLUMNS = (
     Column("city", heading=None),
-    Column("hour_end"),
     Column("aqi", "aqi"),
     Column("trend", "words", words="trend"),
     Column("primary_pollutants"),
     Column("warning", "warning"),
     Column("warning_kind", "words", words="warning_kind"),
-    Column("overdue", "words", words="overdue"),
+    Column("warning_phase", "words", words="warning_phase"),
+    Column("warning_start"),
     Column("pm25_ugm3", "number", 0),
     Column("pm10_ugm3", "number", 0),
     Column("o3_ugm3", "number", 0),
@@ -40,6 +49,7 @@ _COLUMNS = (
     Column("co_mgm3", "number", 1),
     Column("n_stations", "number", 0),
     Column("n_stations_expected", "number", 0),
+    Column("hour_end"),
 )
 
 
@@ -90,7 +100,8 @@ def _newest_hour(source: Source) -> datetime | None:
 
 def _cities(source: Source, region: str, hour: datetime) -> pd.DataFrame:
     frame = read(source.con, "now_city", region=region, hour=hour, patience=PATIENCE, back=BACK)
-    current = {str(w["city_code"]): w for w in records(read(source.con, "warning_now", now=source.as_of))}
+    warned = records(read(source.con, "warning_now", now=source.as_of))
+    current = {str(w["city_code"]): w | {"from": _from(w, source.as_of)} for w in warned}
     names = city_names(source)
     codes = [str(c) for c in frame["city_code"]]
     full = [names.get(c) or both(c) for c in codes]
@@ -101,12 +112,20 @@ def _cities(source: Source, region: str, hour: datetime) -> pd.DataFrame:
         short=[
             both(r["short_zh"] or r["name_zh"] or r["city_code"], r["name_en"], 12) for r in _plain(frame)
         ],
-        warning=pd.Series([_of(current, c, "level") for c in codes], index=frame.index, dtype=object),
-        warning_kind=pd.Series([_of(current, c, "kind") for c in codes], index=frame.index, dtype=object),
-        overdue=pd.Series(
-            ["yes" if _of(current, c, "overdue") else None for c in codes], index=frame.index, dtype=object
-        ),
+        **{
+            column: pd.Series([_of(current, c, name) for c in codes], index=frame.index, dtype=object)
+            for column, name in _WARNING.items()
+        },
     )
+
+
+def _from(warning: dict[str, Any], now: datetime) -> Text | None:
+    """When a warning begins that has not begun yet, short."""
+    if warning["phase"] != "coming":
+        return None
+    start = pd.Timestamp(warning["start_at"])
+    text = f"{start:%H:%M}" if start.date() == now.date() else f"{start:%m-%d %H:%M}"
+    return {"zh": text, "en": text}
 
 
 def _of(warnings: dict[str, dict[str, Any]], code: str, name: str) -> Any:
@@ -142,14 +161,7 @@ def _lead(source: Source, region: dict[str, Any], cities: pd.DataFrame, hour: da
             primary=str(worst["primary_pollutants"] or "—").replace(",", "、"),
         )
     ]
-    warned = int(cities["warning"].notna().sum())
-    if warned:
-        drills = int((cities["warning_kind"] == "drill").sum())
-        key = "now.lead_warned" if not drills else "now.lead_drilled"
-        parts.append(say(key, n=warned, drills=drills))
-    overdue = int(cities["overdue"].notna().sum())
-    if overdue:
-        parts.append(say("now.lead_overdue", n=overdue))
+    parts += _warned(cities)
     running = read(source.con, "episode_now", region=region["region_id"])
     if len(running):
         row = running.iloc[0]
@@ -159,6 +171,20 @@ def _lead(source: Source, region: dict[str, Any], cities: pd.DataFrame, hour: da
     if behind > PATIENCE:
         lead.append(say("now.behind", hours=int(behind), as_of=_hour_text(source.as_of)))
     return tuple(lead)
+
+
+def _warned(cities: pd.DataFrame) -> list[Text]:
+    """Say how many cities are under a warning, are past its end, or will be under one."""
+    parts = []
+    coming = cities["warning_phase"] == "coming"
+    for key, chosen in (("warned", cities[cities["warning"].notna() & ~coming]), ("coming", cities[coming])):
+        if len(chosen):
+            drills = int((chosen["warning_kind"] == "drill").sum())
+            parts.append(say(f"now.lead_{key}{'_drill' if drills else ''}", n=len(chosen), drills=drills))
+        overdue = int((chosen["warning_phase"] == "overdue").sum())
+        if overdue:
+            parts.append(say("now.lead_overdue", n=overdue))
+    return parts
 
 
 def _reporting(n: int, total: int) -> Text:

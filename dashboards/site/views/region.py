@@ -19,6 +19,7 @@ from dashboards.site.words import Text, both, joined, say
 class _Frames:
     ranking: Pieces
     summary: Pieces
+    dust: Pieces
     years: dict[str, pd.DataFrame]
     members: dict[str, list[str]]
 
@@ -32,7 +33,7 @@ def build(source: Source) -> Page | None:
     main = the_region(source)
     regions = sorted(periods["region_id"].unique(), key=lambda r: (not main or r != main["region_id"], r))
     newest = periods.drop_duplicates("period").sort_values(
-        ["day_until", "day_first"], ascending=False, kind="stable"
+        ["year", "day_until", "day_first"], ascending=False, kind="stable"
     )
     pickers = (
         Picker(
@@ -42,7 +43,13 @@ def build(source: Source) -> Page | None:
             "period",
             say("region.pick_period"),
             tuple(
-                Option(str(r["period"]), period_name(r), {"year": str(r["year"])}) for r in records(newest)
+                Option(
+                    str(r["period"]),
+                    period_name(r),
+                    {"year": str(r["year"])},
+                    say("period.of", year=r["year"]),
+                )
+                for r in records(newest)
             ),
         ),
     )
@@ -61,11 +68,10 @@ def build(source: Source) -> Page | None:
 
 def period_name(row: dict[str, Any]) -> Text:
     """Name of a period."""
-    return say(f"period.{row['kind']}", year=row["year"], next=row["year"] + 1, part=_month(row))
-
-
-def _month(row: dict[str, Any]) -> str:
-    return "" if pd.isna(row["part"]) else f"{int(row['part']):02d}"
+    part_of = 0 if pd.isna(row["part"]) else int(row["part"])
+    kind = f"{row['kind']}_{part_of}" if row["kind"] == "half_winter" else row["kind"]
+    written = {"zh": str(part_of), "en": f"{part_of:02d}" if kind == "month" else str(part_of)}
+    return say(f"period.{kind}", year=row["named"], next=row["named"] + 1, part=written)
 
 
 def _payloads(
@@ -77,8 +83,13 @@ def _payloads(
     for region in regions:
         mine = periods[periods["region_id"] == region]
         for row in records(mine):
-            given = (frames.ranking.of(region, row["period"]), frames.summary.of(region, row["period"]))
-            key = f"region/{part(region)}/{row['period']}"
+            period = row["period"]
+            given = (
+                frames.ranking.of(region, period),
+                frames.summary.of(region, period),
+                frames.dust.of(period),
+            )
+            key = f"region/{part(region)}/{period}"
             yield Due(region_rank.payload, (key, *given, period_name(row), names))
         for year in sorted({int(y) for y in mine["year"]}):
             key = f"region/{part(region)}/year-{year}"
@@ -109,7 +120,8 @@ def _frames(source: Source, regions: list[str]) -> _Frames:
     }
     ranking = Pieces(read(source.con, "region_ranking"), "region_id", "period")
     summary = Pieces(read(source.con, "region_summary"), "region_id", "period")
-    return _Frames(ranking, summary, years, members)
+    dust = Pieces(read(source.con, "region_dust"), "period")
+    return _Frames(ranking, summary, dust, years, members)
 
 
 VIEW = View("region", build)
