@@ -8,15 +8,17 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.store import prepare
+from warehouse.store import connect, prepare
 
 
 @cache
 def _folder() -> Path:
     folder = Path(tempfile.mkdtemp(prefix="fenwei-test-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    with duckdb.connect(folder / "prepared.duckdb") as con:
-        prepare(con)
+    con = connect(folder / "prepared.duckdb")
+    prepare(con)
+    con.execute("USE memory; DETACH fenwei")
+    con.close()
     return folder
 
 
