@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from functools import cache
 from pathlib import Path
+from time import monotonic, sleep
 
 MIGRATIONS_FOLDER = Path(__file__).parent / "schema" / "state"
 BUSY_S = 30.0
@@ -60,8 +61,8 @@ def _open(path: Path | None) -> sqlite3.Connection:
         con.row_factory = sqlite3.Row
         con.execute("PRAGMA foreign_keys=ON")
         con.execute("PRAGMA synchronous=FULL")
-        if path is not None and con.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
-            con.execute("PRAGMA journal_mode=WAL")
+        if path is not None:
+            _log_ahead(con)
         _migrate(con, path)
     except sqlite3.DatabaseError as error:
         con.close()
@@ -70,6 +71,21 @@ def _open(path: Path | None) -> sqlite3.Connection:
         con.close()
         raise
     return con
+
+
+def _log_ahead(con: sqlite3.Connection) -> None:
+    """Have writers and readers not wait for each other; kept in the file, so it is done once.
+
+    SQLite does not wait here as it does elsewhere: two processes that open a new file at once could wait for ever.
+    """
+    until = monotonic() + BUSY_S
+    while con.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+        try:
+            con.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError:
+            if monotonic() > until:
+                raise
+            sleep(0.02)
 
 
 @cache

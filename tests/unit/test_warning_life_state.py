@@ -77,7 +77,8 @@ def _first_opening(path, gate, n):
     decisions.record(path, "k", str(n), None, "a", NOW)
 
 
-def test_many_processes_may_open_a_new_file_at_once(tmp_path: Path) -> None:
+@pytest.mark.parametrize("again", range(12))  # chance decides who meets whom
+def test_many_processes_may_open_a_new_file_at_once(tmp_path: Path, again: int) -> None:
     path, gate = tmp_path / "state.sqlite", FORK.Event()
     many = [FORK.Process(target=_first_opening, args=(path, gate, n)) for n in range(6)]
     for each in many:
