@@ -235,15 +235,8 @@ def _about(con: duckdb.DuckDBPyConnection, key: str) -> str | None:
 
 def _check_columns(con: duckdb.DuckDBPyConnection) -> None:
     """Refuse a file whose tables have other columns than the contract."""
-    contract = duckdb.connect()
-    contract.execute(schema_sql())
-    query = (
-        "SELECT schema_name || '.' || table_name, list(column_name || ' ' || data_type ORDER BY column_index)"
-        " FROM duckdb_columns() WHERE database_name = current_database() AND NOT internal"
-        " AND schema_name IN ('ref', 'ops', 'air', 'coal', 'forecast', 'emergency') GROUP BY ALL"
-    )
-    found = dict(con.execute(query).fetchall())
-    for table, columns in contract.execute(query).fetchall():
+    found = _columns(con)
+    for table, columns in _contract_columns().items():
         if found.get(table) != columns:
             odd = sorted(set(found.get(table, [])) ^ set(columns))
             raise StoreError(
@@ -251,7 +244,24 @@ def _check_columns(con: duckdb.DuckDBPyConnection) -> None:
                 "请移走 warehouse/fenwei.duckdb 后重新运行，数据会从来源文件重建 "
                 "move warehouse/fenwei.duckdb away and run again: it is rebuilt from the landed files"
             )
-    contract.close()
+
+
+def _columns(con: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
+    """Name and type of the columns of every table."""
+    return dict(
+        con.execute(
+            "SELECT schema_name || '.' || table_name, list(column_name || ' ' || data_type ORDER BY column_index)"
+            " FROM duckdb_columns() WHERE database_name = current_database() AND NOT internal"
+            " AND schema_name IN ('ref', 'ops', 'air', 'coal', 'forecast', 'emergency') GROUP BY ALL"
+        ).fetchall()
+    )
+
+
+@cache
+def _contract_columns() -> dict[str, list[str]]:
+    with duckdb.connect() as contract:
+        contract.execute(schema_sql())
+        return _columns(contract)
 
 
 BATCH_ROWS = 122_880

@@ -19,13 +19,11 @@ def _script():
     return module
 
 
-@pytest.mark.slow
-def test_a_killed_run_leaves_nothing_to_mend(tmp_path):
+@pytest.mark.parametrize("number", [1, pytest.param(2, marks=pytest.mark.slow)], ids=["daily", "backfill"])
+def test_a_killed_run_leaves_nothing_to_mend(tmp_path, number):
     kill_nine = _script()
-    scenes = kill_nine.make_scenes(tmp_path, page=False)
-    chance = random.Random(20261122)
-    daily, backfill = scenes[1], scenes[2]
-    for scene in (daily, backfill):
-        expected, took = kill_nine.undisturbed(scene, tmp_path)
-        assert expected["air.city_day"] and expected["ops.source_file"]
-        kill_nine.disturb(scene, tmp_path, chance.uniform(0.4, 0.95) * took, expected)
+    scene = kill_nine.make_scenes(tmp_path, page=False)[number]
+    chance = random.Random(20261122 + number)
+    expected, took = kill_nine.undisturbed(scene, tmp_path)
+    assert expected["air.city_day"] and expected["ops.source_file"]
+    kill_nine.disturb(scene, tmp_path, chance.uniform(0.4, 0.95) * took, expected)

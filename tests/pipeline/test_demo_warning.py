@@ -167,15 +167,17 @@ def comes_out_the_same(home, decided, done):
     assert _told(home) == _told(whole)
 
 
-@pytest.mark.slow
+SLOW = pytest.mark.slow
+
+
 @pytest.mark.parametrize(
     "patch",
     [
         "commands.approve = after(commands.approve, 2)",
-        "simulated.queue_warnings = after(simulated.queue_warnings)",
-        "commands.start = after(commands.start)",
+        pytest.param("simulated.queue_warnings = after(simulated.queue_warnings)", marks=SLOW),
+        pytest.param("commands.start = after(commands.start)", marks=SLOW),
         "simulated._documents = after(simulated._documents, 2)",
-        "simulated.tick = after(simulated.tick)",
+        pytest.param("simulated.tick = after(simulated.tick)", marks=SLOW),
     ],
     ids=[
         "two of three approved",
@@ -191,10 +193,12 @@ def test_killed_between_approval_documents_and_letters(untouched, done, tmp_path
     comes_out_the_same(home, simulated.decide(home, NOW), done)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     "patch",
-    ["drafting.drafts.save = after(drafting.drafts.save)", "steps.publish_step = kill"],
+    [
+        "drafting.drafts.save = after(drafting.drafts.save)",
+        pytest.param("steps.publish_step = kill", marks=SLOW),
+    ],
     ids=["drafts kept, not noted", "before the publication"],
 )
 def test_killed_while_the_run_drafts(prepared, done, tmp_path, patch):

@@ -22,7 +22,6 @@ from warehouse.classes import CLASSES, INTERNAL, PUBLIC, marks
 from warehouse.publish import publish, table_rows
 from warehouse.store import open_read_only, schema_sql
 
-pytestmark = pytest.mark.slow
 _FREE = re.compile(
     r"(name|note|reason|phone|contact|person|address|office|signatory|approved_by|detail|subject|path|title|text"
     r"|remark|document_no|opinion)(_zh|_en)?$"

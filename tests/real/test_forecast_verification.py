@@ -18,7 +18,6 @@ _ROOT = Path(__file__).resolve().parents[2]
 DATA = Path(os.environ.get("FENWEI_SHARED_DATA", _ROOT.parent / "shared" / "data"))
 pytestmark = [
     pytest.mark.real,
-    pytest.mark.slow,
     pytest.mark.skipif(not DATA.exists(), reason=f"measured data not here: {DATA}"),
 ]
 AS_OF = datetime(2020, 1, 1, 9)

@@ -16,4 +16,4 @@ FROM air.ranking k
 JOIN period p USING (period)
 JOIN ref.region r ON r.region_id = k.region_id AND p.day_until BETWEEN r.valid_from AND coalesce(r.valid_to, DATE '9999-12-31')
 WHERE p.kind IS NOT NULL AND k.composite_index IS NOT NULL
-ORDER BY k.region_id, p.day_until DESC, p.day_first
+ORDER BY k.region_id, p.day_until DESC, p.day_first, k.period
