@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from docx.shared import Mm
-from jinja2 import BaseLoader, DictLoader, StrictUndefined, TemplateError, meta
+from jinja2 import BaseLoader, DictLoader, StrictUndefined, TemplateError, TemplateSyntaxError, meta
 from jinja2.sandbox import SecurityError
 
 from dashboards.bulletin.docx_city import city_day_template, city_month_template
@@ -33,7 +33,8 @@ _DOCX = {
     "city_day": city_day_template,
     "city_month": city_month_template,
 }
-_SHARED = ("style.html",)
+SHARED = ("style.html", "tables.html")
+"""What HTML templates take in; one's own beside one's own template is taken in place of it."""
 _LAYOUT = frozenset({"font_family"})
 
 
@@ -47,12 +48,20 @@ def built_in(kind: str, suffix: str) -> bytes:
 
 def shared() -> dict[str, bytes]:
     """Return what templates include."""
-    return {name: (TEMPLATES / name).read_bytes() for name in _SHARED}
+    return {name: (TEMPLATES / name).read_bytes() for name in SHARED}
 
 
-def _environment(*, escape: bool) -> Sandbox:
-    loader: BaseLoader = DictLoader({key: text.decode("utf-8") for key, text in shared().items()})
+def _environment(*, escape: bool, beside: Mapping[str, bytes] | None = None) -> Sandbox:
+    parts = shared() | dict(beside or {})
+    loader: BaseLoader = DictLoader({name: _decoded(name, text) for name, text in parts.items()})
     return Sandbox(loader=loader, autoescape=escape, undefined=StrictUndefined, keep_trailing_newline=True)
+
+
+def _decoded(name: str, source: bytes) -> str:
+    try:
+        return source.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise BulletinTemplateError(f"模板 {name}：应为 UTF-8 编码 | template {name} is not UTF-8") from None
 
 
 def _check(kind: str, name: str, used: set[str], known: frozenset[str]) -> None:
@@ -82,6 +91,8 @@ def _guarded(name: str, make: Callable[[], Any]) -> Any:
         ) from None
     except TemplateError as error:
         line = getattr(error, "lineno", None)
+        if isinstance(error, TemplateSyntaxError) and error.name:
+            name = error.name  # the fault is in what it takes in
         where = f"（第 {line} 行 line）" if line else ""
         told = re.sub(
             r"'(?:dict object|jinja2\S*)' has no attribute '([^']*)'", r"没有字段 no field '\1'", str(error)
@@ -100,20 +111,31 @@ def as_text(kind: str, context: Mapping[str, Any], source: bytes | None = None, 
     return _filled(kind, context, source, name or f"{kind}.txt", escape=False)
 
 
-def as_html(kind: str, context: Mapping[str, Any], source: bytes | None = None, name: str = "") -> str:
-    """Fill an HTML template, everything escaped; ``source`` is one's own."""
-    return _filled(kind, context, source, name or f"{kind}.html", escape=True)
+def as_html(
+    kind: str,
+    context: Mapping[str, Any],
+    source: bytes | None = None,
+    name: str = "",
+    beside: Mapping[str, bytes] | None = None,
+) -> str:
+    """Fill an HTML template, everything escaped; ``source`` is one's own, ``beside`` one's own of `SHARED`."""
+    return _filled(kind, context, source, name or f"{kind}.html", escape=True, beside=beside)
 
 
-def _filled(kind: str, context: Mapping[str, Any], source: bytes | None, name: str, *, escape: bool) -> str:
-    given = built_in(kind, "html" if escape else "txt") if source is None else source
-    try:
-        text = given.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise BulletinTemplateError(f"模板 {name}：应为 UTF-8 编码 | template {name} is not UTF-8") from None
-    made = _environment(escape=escape)
+def _filled(
+    kind: str,
+    context: Mapping[str, Any],
+    source: bytes | None,
+    name: str,
+    *,
+    escape: bool,
+    beside: Mapping[str, bytes] | None = None,
+) -> str:
+    text = _decoded(name, built_in(kind, "html" if escape else "txt") if source is None else source)
+    made = _environment(escape=escape, beside=beside)
     if source is not None:
-        check_braces(name, text.splitlines(), names(kind))
+        for part, lines in ((name, text), *((n, _decoded(n, t)) for n, t in (beside or {}).items())):
+            check_braces(part, lines.splitlines(), names(kind))
         used = _guarded(name, lambda: meta.find_undeclared_variables(made.parse(text)))
         _check(kind, name, used, names(kind) | _LAYOUT)
     return str(_guarded(name, lambda: short_enough(made.from_string(text).render(context))))

@@ -5,6 +5,7 @@ from typing import Any
 
 import duckdb
 
+from pipelines.air import periods
 from pipelines.air.evaluation_document import NothingToEvaluateError
 from pipelines.air.periods import Period
 from pipelines.air.targets import target_progress_at
@@ -22,6 +23,15 @@ def last_whole_day(con: duckdb.DuckDBPyConnection, moment: datetime) -> date | N
     until = judged_until(con, moment)
     over = (moment + timedelta(minutes=1)).date() - timedelta(days=1)
     return None if until is None else min(until, over)
+
+
+def periods_of(day: date) -> dict[str, Period]:
+    """Return what the bulletin of a day judges: the day itself, its month and its year."""
+    return {
+        "of_day": Period(f"{day}..{day}", day, day),
+        "month": periods.month(day.year, day.month),
+        "year": periods.year(day.year),
+    }
 
 
 def last_of_month(con: duckdb.DuckDBPyConnection, month: Period, moment: datetime) -> date:

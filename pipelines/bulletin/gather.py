@@ -9,7 +9,7 @@ from pipelines.air import periods
 from pipelines.air.evaluation_document import NothingToEvaluateError
 from pipelines.air.periods import Period
 from pipelines.air.regions import members, region_list
-from pipelines.bulletin.common import DAYS_AHEAD, about, last_of_month, outlook, targets
+from pipelines.bulletin.common import DAYS_AHEAD, about, last_of_month, outlook, periods_of, targets
 from pipelines.bulletin.judged import judged
 from pipelines.bulletin.read import ask, holds
 from warehouse.store import rows_of
@@ -62,14 +62,9 @@ def day_bulletin(
         raise NothingToEvaluateError(
             f"{day} {code} 没有任何城市的数据 | no data of any city of {code} on {day}"
         )
-    parts = {
-        "of_day": Period(f"{day}..{day}", day, day),
-        "month": periods.month(day.year, day.month),
-        "year": periods.year(day.year),
-    }
     told = {
         name: judged(con, period, code, last_day=day, standard_set=standard_set)
-        for name, period in parts.items()
+        for name, period in periods_of(day).items()
     }
     now = min(moment, datetime.combine(day + timedelta(days=1), time(23, 59)))
     return {

@@ -9,7 +9,7 @@ from pipelines.air import periods
 from pipelines.air.evaluation_document import NothingToEvaluateError
 from pipelines.air.periods import Period
 from pipelines.air.windows import PARTIAL_MONTH_SHARE
-from pipelines.bulletin.common import DAYS_AHEAD, about, last_of_month, outlook, targets
+from pipelines.bulletin.common import DAYS_AHEAD, about, last_of_month, outlook, periods_of, targets
 from pipelines.bulletin.judged import judged_city
 from pipelines.bulletin.read import ask, holds
 from warehouse.store import rows_of
@@ -54,14 +54,9 @@ def city_day_bulletin(
         raise NothingToEvaluateError(
             f"{named['name_zh']} 在 {day} 没有数据 | no data of {named['name_en']} on {day}"
         )
-    parts = {
-        "of_day": Period(f"{day}..{day}", day, day),
-        "month": periods.month(day.year, day.month),
-        "year": periods.year(day.year),
-    }
     told = {
         name: judged_city(con, period, city, last_day=day, region=region, standard_set=standard_set)
-        for name, period in parts.items()
+        for name, period in periods_of(day).items()
     }
     now = min(moment, datetime.combine(day + timedelta(days=1), time(23, 59)))
     span = {"codes": [city], "first": day, "last": day + timedelta(days=DAYS_AHEAD)}

@@ -33,11 +33,12 @@ _LARGEST_TEMPLATE = 20_000_000
 
 @dataclass(frozen=True)
 class Template:
-    """One's own template: its name for messages, what is in it, and the folder its pictures lie in."""
+    """One's own template: its name for messages, what is in it, the folder its pictures lie in, what it takes in from there."""
 
     name: str
     source: bytes
     folder: Path
+    beside: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,13 @@ def read_template(path: Path) -> tuple[str, Template]:
         raise render.BulletinTemplateError(
             f"--template {path}: 后缀应为 .docx、.html（用于 PDF）或 .txt | expected .docx, .html (for PDF) or .txt"
         )
+    source = _read_whole(path)
+    parts = [path.with_name(name) for name in render.SHARED] if suffix == "html" else []
+    beside = {part.name: _read_whole(part) for part in parts if part.exists()}
+    return suffix, Template(path.name, source, path.parent, beside)
+
+
+def _read_whole(path: Path) -> bytes:
     try:
         size = path.stat().st_size
         source = path.read_bytes() if size <= _LARGEST_TEMPLATE else b""
@@ -73,7 +81,7 @@ def read_template(path: Path) -> tuple[str, Template]:
         raise render.BulletinTemplateError(
             f"--template {path}: 太大 too large: {size} > {_LARGEST_TEMPLATE} 字节 bytes"
         )
-    return suffix, Template(path.name, source, path.parent)
+    return source
 
 
 def write_templates(folder: Path) -> list[Path]:
@@ -192,7 +200,8 @@ def _no_charts(kind: str) -> dict[str, str]:
 
 
 def _pdf(kind: str, context: Mapping[str, Any], own: Template | None, path: Path) -> None:
-    page = render.as_html(kind, {**context, "font_family": pdf.font_family()}, *_given(own))
+    beside = own.beside if own else None
+    page = render.as_html(kind, {**context, "font_family": pdf.font_family()}, *_given(own), beside=beside)
     pdf.write_pdf(page, path, own.folder if own else None)
 
 

@@ -32,35 +32,27 @@ def _made(context: dg.AssetExecutionContext, home: HomeResource, kind: str) -> d
     )
 
 
-@dg.asset(
-    key=DAY_KEY,
-    deps=[PUBLISHED],
-    group_name=GROUP,
-    owners=[OWNER],
-    kinds={"docx", "pdf"},
-    pool=WRITER_POOL,
-    description="昨日的日报，写入 outbox/bulletin；fenwei.toml 的 [bulletin] 未设 day_at 时不做"
-    " | yesterday's bulletin in outbox/bulletin; nothing without bulletin.day_at",
-)
-def bulletin_of_day(context: dg.AssetExecutionContext, home: HomeResource) -> dg.MaterializeResult:
-    """Make yesterday's bulletins where they are lacking."""
-    return _made(context, home, DAY)
+def _asset(kind: str, key: dg.AssetKey, zh: str, en: str) -> dg.AssetsDefinition:
+    setting = f"{kind}_at"
+
+    @dg.asset(
+        key=key,
+        deps=[PUBLISHED],
+        group_name=GROUP,
+        owners=[OWNER],
+        kinds={"docx", "pdf"},
+        pool=WRITER_POOL,
+        description=f"{zh}，写入 outbox/bulletin；fenwei.toml 的 [bulletin] 未设 {setting} 时不做"
+        f" | {en} in outbox/bulletin; nothing without bulletin.{setting}",
+    )
+    def bulletins(context: dg.AssetExecutionContext, home: HomeResource) -> dg.MaterializeResult:
+        return _made(context, home, kind)
+
+    return bulletins
 
 
-@dg.asset(
-    key=MONTH_KEY,
-    deps=[PUBLISHED],
-    group_name=GROUP,
-    owners=[OWNER],
-    kinds={"docx", "pdf"},
-    pool=WRITER_POOL,
-    description="上月的月报，写入 outbox/bulletin；fenwei.toml 的 [bulletin] 未设 month_at 时不做"
-    " | last month's bulletin in outbox/bulletin; nothing without bulletin.month_at",
-)
-def bulletin_of_month(context: dg.AssetExecutionContext, home: HomeResource) -> dg.MaterializeResult:
-    """Make last month's bulletins where they are lacking."""
-    return _made(context, home, MONTH)
-
+bulletin_of_day = _asset(DAY, DAY_KEY, "昨日的日报", "yesterday's bulletin")
+bulletin_of_month = _asset(MONTH, MONTH_KEY, "上月的月报", "last month's bulletin")
 
 day_bulletins = dg.define_asset_job(
     "day_bulletins",

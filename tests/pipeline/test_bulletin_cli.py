@@ -118,7 +118,7 @@ def test_a_city_has_bulletins_of_its_own_and_public_ones_hold_nothing_internal(
 
 def test_templates_are_written_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code, out, _ = run(capsys, "bulletin", "--template-to", tmp_path / "t", "--json")
-    assert code == 0 and len(json.loads(out)["templates"]) == 17
+    assert code == 0 and len(json.loads(out)["templates"]) == 18
     code, _, err = run(capsys, "bulletin", "--template-to", tmp_path / "t")
     assert code == 2 and "已有" in err
 

@@ -44,6 +44,43 @@ def test_templates_can_be_copied_and_changed(made: dict[str, dict[str, Any]], tm
     )
 
 
+def as_page(made: dict[str, Any], folder: Path) -> str:
+    own = read_template(folder / "month.html")[1]
+    context = context_of(made) | NO_PICTURES
+    return render.as_html("month", context, own.source, own.name, own.beside)
+
+
+def test_what_lies_beside_a_template_is_taken_in(made: dict[str, dict[str, Any]], tmp_path: Path) -> None:
+    write_templates(tmp_path / "t")
+    usual = as_page(made["month"], tmp_path / "t")
+    assert usual == render.as_html("month", context_of(made["month"]) | NO_PICTURES)
+    for name, old, new in (("style.html", "#222", "#00f"), ("tables.html", "评价项目", "项目")):
+        path = tmp_path / "t" / name
+        text = path.read_text(encoding="utf-8")
+        assert old in text and old in usual
+        path.write_text(text.replace(old, new), encoding="utf-8")
+    page = as_page(made["month"], tmp_path / "t")
+    assert "#00f" in page and "<th>项目</th>" in page and "评价项目" not in page
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"{% macro items_table(rows, caption) %}{% if %}{% endmacro %}", "第 1 行"),
+        ("评价".encode("gbk"), "UTF-8"),
+        ("｛｛ title ｝｝".encode(), "全角"),
+    ],
+)
+def test_a_wrong_file_beside_a_template_is_told_by_its_name(
+    made: dict[str, dict[str, Any]], tmp_path: Path, content: bytes, said: str
+) -> None:
+    write_templates(tmp_path / "t")
+    (tmp_path / "t" / "tables.html").write_bytes(content)
+    with pytest.raises(BulletinTemplateError, match=r"tables\.html") as caught:
+        as_page(made["month"], tmp_path / "t")
+    assert said in str(caught.value)
+
+
 def docx_with(*lines: str) -> bytes:
     document = Document()
     for line in lines:
@@ -53,6 +90,9 @@ def docx_with(*lines: str) -> bytes:
     return held.getvalue()
 
 
+NO_PICTURES = {
+    f"{name}{part}": "" for name in ("chart_ranking", "chart_calendar") for part in ("", "_alt")
+} | {"font_family": "serif"}
 MUST = "{{ title }}{{ mark_text }}{% for n in notes %}{{ n }}{% endfor %}"
 
 
