@@ -78,7 +78,7 @@ def test_an_exercise_and_what_is_real_of_one_city_stand_apart(database, tmp_path
     worlds.close(con)
     data = built(path, tmp_path / "site")
     html = (tmp_path / "site/emergency.html").read_text(encoding="utf-8")
-    assert "1 个城市的预警生效" in html and "其中【演练】1 个" in html
+    assert "1 个城市有已发布、未解除的预警" in html and "其中【演练】1 个" in html
     for where, name in (("emergency/now", "states"), ("emergency/past/2026", "past-states")):
         of = {r["warning_id"]: r["city"] for r in rows(data[where], name)}
         assert (of["W1"]["zh"], of["W9"]["zh"]) == ("【演练】西安市", "西安市")

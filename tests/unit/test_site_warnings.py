@@ -58,6 +58,10 @@ def test_a_warning_issued_and_not_begun_is_shown_as_such(database, tmp_path, hou
     assert [f"{hour}:00 起" in t for t in texts] == [coming, coming] and all("【演" in t for t in texts)
     page = (tmp_path / "site/index.html").read_text(encoding="utf-8")
     assert ("1 市预警已发布、尚未开始（其中【演练】1 市）" in page) is coming
+    emergency = (tmp_path / "site/emergency.html").read_text(encoding="utf-8")
+    assert ("其中尚未开始 1 个" in emergency) is coming and (
+        "1 of them still to begin" in emergency
+    ) is coming
     assert ("1 市处于预警响应之中" in page) is not coming
     fact = next(f for f in data["city/610100/recent"]["facts"] if f.get("warning"))
     assert ("尚未开始" in fact["note"]["zh"] and "03-10 12:00 起" in fact["note"]["zh"]) is coming

@@ -83,6 +83,9 @@ def _lead(source: Source, warnings: pd.DataFrame) -> tuple[Text, ...]:
         for level in reversed(LEVELS)
         if level in counts
     ]
+    coming = int((pd.to_datetime(live["start_at"]) > source.as_of).sum())
+    if coming:
+        parts.append(say("emergency.lead_coming", n=coming))
     if drills:
         parts.append(say("emergency.lead_drills", n=drills))
     if drafts:
